@@ -1,0 +1,38 @@
+/* Files: read whole with a limit; write beside the target and rename, so that no reader ever sees half a file. */
+#ifndef GONGKAI_BASE_FILE_H
+#define GONGKAI_BASE_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+
+typedef enum FileStatus { FILE_OK, FILE_TOO_LARGE, FILE_NOT_REGULAR, FILE_ERROR } FileStatus;
+
+/* The file's bytes with a NUL after them (not counted). "-" reads standard input. On FILE_ERROR errno tells why.
+ * FILE_NOT_REGULAR: a folder, socket or device. Never reads more than limit + 1 bytes. */
+FileStatus file_read(Arena *arena, const char *path, size_t limit, char **bytes, size_t *len);
+
+/* Writes a temporary file in the target's folder, fsyncs it, renames it over `path`, fsyncs the folder. On failure the
+ * temporary file is gone, the old target is untouched, errno is set and false returned. The temporary's name is unique
+ * to the process. "-" writes standard output. A SIGINT or SIGTERM between creation and rename may leave only a file
+ * named ".<name>.<pid>.tmp", which the next run of the same target removes when its process is gone. */
+bool file_write_atomic(const char *path, const void *bytes, size_t len);
+
+bool file_exists(const char *path);
+bool folder_exists(const char *path);
+const char *path_join(Arena *arena, const char *folder, const char *name); /* name absolute: name alone */
+const char *path_folder(Arena *arena, const char *path);                   /* "a/b.c" -> "a", "b.c" -> "." */
+const char *path_stem(Arena *arena, const char *path);                     /* "a/b.c" -> "b" */
+
+/* Growable bytes, for output. */
+typedef struct Buffer {
+    char *bytes;
+    size_t len, capacity;
+} Buffer;
+void buffer_append(Buffer *buffer, const void *bytes, size_t len); /* exits with 2 when out of memory */
+void buffer_text(Buffer *buffer, const char *text);
+__attribute__((format(printf, 2, 3))) void buffer_printf(Buffer *buffer, const char *format, ...);
+void buffer_release(Buffer *buffer);
+
+#endif

@@ -1,0 +1,25 @@
+/* Layout: Document -> PageList. One pass; nothing later calls back.
+ *
+ * Invariants (the reason why one pass is enough):
+ *  1. The measure is constant within a section, so the lines of a paragraph and the heights of rows do not depend on
+ * the page they land on. Measure first, paginate second.
+ *  2. Pagination sees a vertical list (TeX's word) of flow items and only chooses where to break; it changes no height.
+ *  3. A row is whole unless it is taller than the page body; then its cells, measured as lines, are cut between lines.
+ *  4. A merged label that crosses a page is shown again on the next; a break is only allowed where both parts can hold
+ * it, so no row grows for it.
+ *  5. Rules are drawn after pagination, from the rows that share a page.
+ *  6. Folios and page references have a reserved width and are filled in last. They can never move a line. */
+#ifndef GONGKAI_LAYOUT_LAYOUT_H
+#define GONGKAI_LAYOUT_LAYOUT_H
+
+#include "base/arena.h"
+#include "base/finding.h"
+#include "document/document.h"
+#include "font/font.h"
+#include "page/page.h"
+
+/* NULL when an error left nothing to print: a character no font has, a font missing, a column that cannot be made
+ * narrow enough. All such findings are reported in one run, with the place in the YAML. */
+PageList *layout_document(const Document *document, FontSet *fonts, Arena *arena, FindingList *findings);
+
+#endif
