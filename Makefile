@@ -1,59 +1,110 @@
-# Verbs: all test unit lint format clean; see README.md. `make help` lists them.
-VARIANT ?= debug
+# The verbs of this project; `make help` lists them. Two do everything on a bare Debian machine: `make demo` and `make test`.
+#   VARIANT=release|debug|san|coverage   how to build (release); objects lie in build/$(VARIANT)
+#   WERROR=1                             warnings are errors (CI)
+VARIANT ?= release
 BUILD ?= build/$(VARIANT)
-CC ?= gcc
+PREFIX ?= /usr/local
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+
 PACKAGES := yaml-0.1 freetype2 harfbuzz harfbuzz-subset libdeflate
-CPPFLAGS += -Isrc -D_GNU_SOURCE $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 WARNINGS := -Wall -Wextra -pedantic -Wconversion -Wwrite-strings -Wcast-align -Wpointer-arith -Winit-self -Wshadow \
   -Wstrict-prototypes -Wmissing-prototypes -Wredundant-decls -Wundef -Wvla -Wswitch-enum -Wformat=2 -Wnull-dereference
+CFLAGS_release := -O2 -g
 CFLAGS_debug := -O1 -g
-CFLAGS_release := -O2 -g -DNDEBUG
 CFLAGS_san := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 CFLAGS_coverage := -O0 -g --coverage
-CFLAGS += -std=c11 $(WARNINGS) $(CFLAGS_$(VARIANT))
+CPPFLAGS += -Isrc -D_GNU_SOURCE $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
+CFLAGS += -std=c11 $(WARNINGS) $(if $(WERROR),-Werror) $(CFLAGS_$(VARIANT))
 LDFLAGS += $(filter -fsanitize=% --coverage,$(CFLAGS_$(VARIANT)))
 LDLIBS += $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lhpdf -lunistring -lz -lm
 
 MODULES := base document data rules template text page font layout pdf revise cli
-# What a module's unit tests link: the module and all it may include (src/layers.txt).
-DEPS_base := base
-DEPS_document := base document
-DEPS_data := base data
-DEPS_rules := base data rules
-DEPS_template := base data document template
-DEPS_text := base text
-DEPS_page := base page
-DEPS_font := base page font
-DEPS_layout := base document text page font layout
-DEPS_pdf := base page font pdf
-DEPS_revise := base data page revise
-DEPS_cli := $(MODULES)
-
+# What a module's unit tests link: the module and all it may include, read from src/layers.txt.
+deps = $(if $(filter cli,$(1)),$(MODULES),$(1) $(shell sed -n 's/^$(1)://p' src/layers.txt))
 objects = $(patsubst %.c,$(BUILD)/%.o,$(filter-out src/cli/main.c,$(foreach m,$(1),$(wildcard src/$(m)/*.c))))
-PROGRAM := $(BUILD)/gongkai
+# The program of the usual variant is build/gongkai; the others keep theirs beside their objects.
+PROGRAM := $(if $(filter release,$(VARIANT)),build/gongkai,$(BUILD)/gongkai)
+NPROC := $(shell nproc 2>/dev/null || echo 2)
 
-all: $(PROGRAM)
+all: $(PROGRAM) ## build the program (build/gongkai)
 
 $(PROGRAM): $(call objects,$(MODULES)) $(BUILD)/src/cli/main.o
+	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
+# ---- the two commands of the README -----------------------------------------------------------------------------------
+
+demo: ## install what is missing, build, set the sample notice: build/demo.pdf
+	.ci/install build
+	$(MAKE) -j$(NPROC) all fonts
+	build/gongkai build data/示例县/示例县档案局.yaml -o build/demo.pdf
+	@echo "build/demo.pdf is ready"
+
+test: ## install what is missing, build, run every test that needs no Java, Node or browser
+	.ci/install build test
+	$(MAKE) -j$(NPROC) all fonts
+	$(MAKE) -j$(NPROC) $(foreach m,$(UNIT_MODULES),$(BUILD)/tests/unit_$(m))
+	tests/run.sh $(PROGRAM) $(foreach m,$(UNIT_MODULES),$(BUILD)/tests/unit_$(m))
+
+# ---- tests ------------------------------------------------------------------------------------------------------------
+
+UNIT_MODULES := $(sort $(notdir $(patsubst %/,%,$(dir $(wildcard tests/unit/*/main.c)))))
+
 # make unit-data: builds and runs the unit tests of one module.
 define unit_rule
-$(BUILD)/tests/unit_$(1): $$(call objects,$$(DEPS_$(1))) $$(patsubst %.c,$$(BUILD)/%.o,$$(wildcard tests/unit/$(1)/*.c))
+$(BUILD)/tests/unit_$(1): $$(call objects,$$(call deps,$(1))) $$(patsubst %.c,$$(BUILD)/%.o,$$(wildcard tests/unit/$(1)/*.c))
+	@mkdir -p $$(@D)
 	$$(CC) $$(LDFLAGS) -o $$@ $$^ $$(LDLIBS) -lcheck -lsubunit -lrt -lpthread
-unit-$(1): $$(BUILD)/tests/unit_$(1)
+unit-$(1): $(BUILD)/tests/unit_$(1)
 	$$<
 .PHONY: unit-$(1)
 endef
 $(foreach m,$(MODULES),$(eval $(call unit_rule,$(m))))
 
-clean:
+test-san: ## the same under AddressSanitizer and UBSan
+	.ci/install build test
+	$(MAKE) VARIANT=san -j$(NPROC) all fonts
+	$(MAKE) VARIANT=san -j$(NPROC) $(foreach m,$(UNIT_MODULES),build/san/tests/unit_$(m))
+	CK_FORK=no CK_TIMEOUT_MULTIPLIER=10 tests/run.sh build/san/gongkai $(foreach m,$(UNIT_MODULES),build/san/tests/unit_$(m))
+
+golden-update: $(PROGRAM) ## write the goldens anew and show what changed: make golden-update [CASE=name]
+	tests/golden/run.sh --update $(PROGRAM) $(CASE)
+
+bench: all ## notices a second, CPU and memory a notice
+	tests/bench/run.sh $(PROGRAM)
+
+# ---- fonts, lint, format ----------------------------------------------------------------------------------------------
+
+fonts: ## fetch the default fonts from Debian packages into fonts/
+	@fonts/fetch.sh
+
+lint: ## module order, fences, state, sizes, format
+	.ci/install build lint
+	$(MAKE) -j$(NPROC) VARIANT=debug objects
+	OBJECTS="$$(find build/debug/src -name '*.o')" tests/lint/run.sh
+
+objects: $(call objects,$(MODULES))
+
+format: ## clang-format all C
+	clang-format -i $$(find src tests -name '*.[ch]')
+
+install: all ## to $(PREFIX): program, packs, fonts
+	install -D -m 755 build/gongkai $(DESTDIR)$(PREFIX)/bin/gongkai
+	mkdir -p $(DESTDIR)$(PREFIX)/share/gongkai
+	cp -r templates fonts $(DESTDIR)$(PREFIX)/share/gongkai/
+
+clean: ## remove build/
 	rm -rf build
 
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
+
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
-.PHONY: all clean
+.PHONY: all demo test test-san golden-update bench fonts lint objects format install clean help
 .SECONDARY:

@@ -1,0 +1,31 @@
+/* One notice through the stages. */
+#ifndef GONGKAI_CLI_JOB_H
+#define GONGKAI_CLI_JOB_H
+
+#include <stdbool.h>
+
+#include "base/file.h"
+#include "base/finding.h"
+#include "cli/resources.h"
+#include "page/page.h"
+
+typedef enum JobStage { JOB_VALUES, JOB_DOCUMENT, JOB_PAGES, JOB_PDF } JobStage;
+
+typedef struct Job {
+    const char *path; /* the data file, "-" for standard input */
+    bool force;       /* print in spite of errors in the data, marked as a draft */
+    JobStage until;   /* the last stage wanted */
+} Job;
+
+/* What the stages left, all in the caller's arena; NULL for a stage not reached. */
+typedef struct JobResult {
+    const Value *data;
+    const Document *document;
+    const PageList *pages;
+    Buffer pdf; /* released by the caller */
+    bool done;  /* the stage wanted was reached */
+} JobResult;
+
+JobResult job_run(const Job *job, Resources *resources, Arena *arena, FindingList *findings);
+
+#endif

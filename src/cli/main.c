@@ -1,0 +1,53 @@
+/* gongkai: the commands' names. */
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/finding.h"
+#include "cli/cli.h"
+
+typedef struct CommandEntry {
+    const char *name;
+    int (*run)(int argc, char **argv);
+    const char *zh, *en;
+} CommandEntry;
+
+static const CommandEntry COMMANDS[] = {
+    {"build", cmd_build, "由一份数据排出一份公开情况说明（PDF）", "set one notice as a PDF"},
+    {"check", cmd_check, "检查数据，一次列出全部问题", "report all findings of data files"},
+};
+enum { COMMAND_COUNT = sizeof COMMANDS / sizeof COMMANDS[0] };
+
+static void print_help(FILE *out, Language language)
+{
+    bool zh = language == LANGUAGE_ZH;
+    fprintf(out, zh ? "gongkai（公开）%s：部门预算信息公开情况说明的排印程序\n\n" : "gongkai %s: the press for official budget notices\n\n",
+            GONGKAI_VERSION);
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        fprintf(out, "  gongkai %-8s %s\n", COMMANDS[i].name, zh ? COMMANDS[i].zh : COMMANDS[i].en);
+    fprintf(out, zh ? "\n每个命令的用法：gongkai 命令 --help\n" : "\nUsage of each: gongkai COMMAND --help\n");
+}
+
+int main(int argc, char **argv)
+{
+    signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failed write, reported as such */
+    Language language = language_from_environment();
+    const char *name = argc > 1 ? argv[1] : "";
+    if (strcmp(name, "--version") == 0) {
+        printf("gongkai %s\n", GONGKAI_VERSION);
+        return EXIT_DONE;
+    }
+    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0) {
+        print_help(stdout, language);
+        return EXIT_DONE;
+    }
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        if (strcmp(name, COMMANDS[i].name) == 0)
+            return COMMANDS[i].run(argc - 1, argv + 1);
+    if (argc > 1)
+        fprintf(stderr, language == LANGUAGE_ZH ? "gongkai: error[usage]: 没有“%s”这个命令\n\n"
+                                                : "gongkai: error[usage]: no command '%s'\n\n",
+                name);
+    print_help(stderr, language);
+    return EXIT_TROUBLE;
+}

@@ -1,0 +1,32 @@
+/* What all notices of a run share: where packs and fonts lie, the packs read, the fonts open. Made once, before workers fork. */
+#ifndef GONGKAI_CLI_RESOURCES_H
+#define GONGKAI_CLI_RESOURCES_H
+
+#include "base/arena.h"
+#include "base/finding.h"
+#include "cli/options.h"
+#include "font/font.h"
+#include "template/template.h"
+
+typedef struct LoadedPack {
+    const char *folder;
+    Pack *pack;
+} LoadedPack;
+
+typedef struct Resources {
+    Arena *arena;
+    const char *home; /* the folder that holds templates/ and fonts/; NULL when none was found */
+    const char *pack_override;
+    FontSet *fonts;
+    ARRAY(LoadedPack) packs;
+} Resources;
+
+/* Finds the home folder: $GONGKAI_HOME; else the nearest folder above the program that has templates/; else PREFIX/share/gongkai
+ * beside the program's bin/. Opens no font yet. */
+void resources_init(Resources *resources, const Options *options, Arena *arena);
+void resources_release(Resources *resources);
+
+/* The pack a notice names (its 模板; `name` NULL: the default), read once. NULL with findings; `place` is where it was named. */
+const Pack *resources_pack(Resources *resources, const char *name, Place place, FindingList *findings);
+
+#endif
