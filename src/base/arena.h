@@ -17,7 +17,8 @@ typedef struct ArenaMark {
 } ArenaMark;
 
 Arena *arena_new(void);
-void arena_free(Arena *arena); /* NULL is allowed */
+void arena_free(Arena *arena);                    /* NULL is allowed */
+void arena_set_limit(Arena *arena, size_t bytes); /* of memory reserved; 2 GiB when not set */
 
 /* Zeroed, aligned for any type. size 0 gives a valid pointer. */
 void *arena_alloc(Arena *arena, size_t size);

@@ -10,6 +10,8 @@
 
 #define DECIMAL_PLACES 6
 #define DECIMAL_ONE    ((int64_t)1000000)
+/* The largest magnitude of `micro`: whole, so that neither rounding nor negating can overflow. 9.2 * 10^12. */
+#define DECIMAL_LIMIT ((int64_t)9223372036854000000)
 
 typedef struct Decimal {
     int64_t micro; /* the value times 10^6 */
@@ -23,14 +25,14 @@ typedef enum DecimalStatus { DECIMAL_OK, DECIMAL_SYNTAX, DECIMAL_TOO_MANY_PLACES
  * optional point with digits after it. No unit, no blanks. The whole text must match. */
 DecimalStatus decimal_parse(const char *text, size_t len, Decimal *out);
 
-Decimal decimal_from_int(int64_t value);
+Decimal decimal_from_int(int64_t value); /* |value| <= DECIMAL_LIMIT / DECIMAL_ONE, else the nearest there is */
 /* false on overflow; *out keeps the larger number of places for sums, the exact fewest for products. */
 bool decimal_add(Decimal a, Decimal b, Decimal *out);
 bool decimal_subtract(Decimal a, Decimal b, Decimal *out);
 bool decimal_multiply(Decimal a, Decimal b, Decimal *out); /* false also when the product needs more than six places */
 int decimal_compare(Decimal a, Decimal b);                 /* by value: 558.00 equals 558 */
-/* Moves the point: *out = a * 10^power (power may be negative); false on overflow or lost digits. 元 to 万元: power -4.
- */
+/* Moves the point: *out = a * 10^power (power may be negative), trimmed; false on overflow or lost digits. 元 to 万元:
+ * power -4. */
 bool decimal_shift(Decimal a, int power, Decimal *out);
 Decimal decimal_negate(Decimal a);
 Decimal decimal_trim(Decimal a);              /* the fewest places that are exact: computed figures print so */

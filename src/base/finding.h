@@ -63,14 +63,17 @@ typedef struct Finding {
 
 typedef enum Language { LANGUAGE_ZH, LANGUAGE_EN } Language;
 
+typedef struct FindingIndex FindingIndex; /* private: finds repeats, counts by code */
+
 typedef struct FindingList {
     Arena *arena;
     Language language;
     Finding **items; /* in order of addition; finding_list_sort makes it stable by file, line, column */
     size_t count, capacity;
-    size_t errors, warnings, hints;
-    size_t troubles; /* errors of class FINDING_TROUBLE */
-    size_t folded;   /* findings of one code past FINDING_FOLD_LIMIT: counted, not stored */
+    size_t errors, warnings, hints; /* with those folded away */
+    size_t troubles;                /* errors of class FINDING_TROUBLE */
+    size_t folded;                  /* findings of one code past FINDING_FOLD_LIMIT: counted, not stored */
+    FindingIndex *index;
 } FindingList;
 
 #define FINDING_FOLD_LIMIT 500
@@ -81,7 +84,7 @@ void finding_list_init(FindingList *list, Arena *arena, Language language);
 
 /* Adds a finding from the catalogue. The arguments fill {1}, {2}, ... of its text (help too); all are const char *, the
  * last is NULL: finding_add(list, MESSAGE_UNKNOWN_KEY, place, path, key, NULL). The same code, place and message twice
- * is stored once. Never returns NULL. */
+ * is stored once. Never returns NULL; what is set on the result of one folded away is lost. */
 __attribute__((sentinel)) Finding *finding_add(FindingList *list, MessageId id, Place place, const char *path, ...);
 /* A finding whose words come from elsewhere (a rule of the pack). */
 Finding *finding_add_text(FindingList *list, const char *code, Severity severity, Place place, const char *path,
@@ -95,7 +98,9 @@ int finding_list_status(const FindingList *list);
 
 /* file:line:column: error[code]: message, source line, caret, notes, help. `color`: with ANSI colours. */
 void finding_print(const FindingList *list, const Finding *finding, FILE *out, bool color);
-void finding_print_json(const Finding *finding, FILE *out); /* one JSON object, one line */
+/* One JSON object on one line: file, line, column, severity, code, message, path, help, suggestion, related; what is
+ * unknown is null, related an array of file, line, column, message. */
+void finding_print_json(const Finding *finding, FILE *out);
 /* "3 个错误，1 个警告" in the list's language. */
 const char *finding_list_summary(const FindingList *list, Arena *arena);
 

@@ -25,6 +25,9 @@ const char *text_nfc(Arena *arena, const char *text, size_t len, size_t *out_len
 /* Columns in a terminal: Hanzi 2, combining marks 0. For carets and tables in diagnostics. */
 size_t text_display_width(const char *text, size_t len);
 size_t code_display_width(uint32_t code);
+/* What to show a person, on a terminal, for a code point: itself when harmless; for a control its picture (U+2400...);
+ * U+FFFD for what steers or hides text unseen (bidirectional marks, zero-width signs, separators, no characters). */
+uint32_t code_visible(uint32_t code);
 
 /* Edits (insert, delete, replace, swap of neighbours) between two texts, in code points; stops at `limit` and returns
  * limit + 1. For "did you mean". */
