@@ -60,17 +60,21 @@ struct Value {
     Place place;     /* the scalar, or the first character of the list or map; computed: the parent's */
     Place key_place; /* the key, for members of a map */
     const char *key; /* the key, for members of a map; NULL in lists and at the root */
-    const char
-        *path; /* canonical: 绩效/资金绩效目标[城市基层党建工作专项资金]/指标/产出指标[项目资金#2]; "" at the root */
+    const char *path; /* canonical, see below; "" at the root */
     const Value *parent;
     Value **items; /* list items or map members in the order written */
     size_t count;
+    Value **sorted; /* private to data: the members by key, for maps too large to scan; else NULL */
 };
+
+/* Canonical paths: keys joined by "/", list items in brackets by the name the schema's x-identity gives them:
+ * 绩效/资金绩效目标[城市基层党建工作专项资金]/指标/产出指标[项目资金#2]. "#2" is the second item of that name; an item
+ * without a name (or with one over 255 bytes) is told by its place in the whole list: 部门职责[#3]; so are all items
+ * until schema_check has run. In keys and names / [ ] # and \ are written with a \ before them. */
 
 /* Members. All accept NULL and a value of the wrong kind, and answer NULL then. */
 const Value *value_get(const Value *map, const char *key);
-const Value *value_at(const Value *root,
-                      const char *path);    /* by canonical path, or by plain keys "支出/基本支出/合计" */
+const Value *value_at(const Value *root, const char *path); /* by canonical path; [#n] does for every item */
 const char *value_text(const Value *value); /* the scalar's text, NULL for none */
 bool value_is_blank(const Value *value);    /* NULL, null, "", an empty list or map, READ_BLANK */
 bool value_number(const Value *value, Decimal *out); /* true only for READ_NUMBER */
@@ -121,23 +125,37 @@ bool data_compute(const Schema *schema, Value *root, Arena *arena, FindingList *
 
 /* ---- formulas ---------------------------------------------------------------------------------------------------- */
 
-/* Spreadsheet-like formulas over the tree: SUM(收入.*), 支出.基本支出.合计 + 支出.项目支出.合计, IF(x > 0, "增加",
- * "减少"). paths   a.b.c; names may hold Hanzi, digits (not first), _ and full-width brackets （）; a."any key"."合计";
- *           `.*` all members; a list maps over its items (项目支出.主要项目.金额 is all amounts); `.` alone: the
- * current value; a first name is looked up in the scopes from the innermost outwards, then among the named formulas
- *   values  numbers (exact), "text", TRUE, FALSE, blank, lists; blank counts as 0 in + - and SUM, equals "" and blank
- * only operators  + - * / & = <> < <= > >=  and brackets; % after a number functions  SUM COUNT COUNTA MIN MAX ABS
- * ROUND IF AND OR NOT ISBLANK ISNUMBER LEN LEFT RIGHT MID CONTAINS STARTS ENDS JOIN(list, separator) INDEX(list, n)
- * YEAR MONTH DAY CHINESE(n) TEXT(number, places) VALUES KEY(value) ROW() named   formulas of the pack: 增减词(x): IF(x
- * > 0, "增加", IF(x < 0, "减少", "持平")) Arithmetic is exact (rationals inside); a division that does not come out
- * even must stand inside ROUND to be printed. */
-typedef struct Formula Formula;
-typedef struct FormulaNames FormulaNames; /* named formulas with parameters */
+/* Spreadsheet-like formulas over the tree, for people who know Excel or WPS:
+ *
+ *     SUM(收入.*)      支出.基本支出.合计 + 支出.项目支出.合计      IF(x > 0, "增加", "减少")
+ *
+ *   paths      a.b.c. A name holds letters, Hanzi, digits (not first), _ · and full-width brackets in pairs: 因公出国（境）费.
+ *              Any other key stands in quotes: a."2020年"; `.a` and `."2020年"` are members of the current value.
+ *              `.` alone is the current value. `.*` (no blank between) takes all members. Through a list a path goes on
+ *              for each item, and the result is one flat list: 支出.项目支出.主要项目.金额 is all amounts; `.*` on a
+ *              scalar is the scalar. A member that is absent is blank. The first name is looked up in the scopes from
+ *              the innermost outwards, then among the named formulas without parameters; found nowhere it is an error,
+ *              unless formula_names_allow named it: then it is blank.
+ *   values     numbers (exact), "text" ("" inside for a quote), TRUE, FALSE, blank, lists, maps
+ *   operators  from the loosest: = <> < <= > >= (no chains); &; + -; * /; sign; % after a value. A leading = is allowed.
+ *   functions  formula_functions; names in any case. IF, IFS, SWITCH, AND, OR, IFBLANK evaluate only what they need;
+ *              FILTER, MAP, ALL, ANY evaluate their second argument once an item, with the item as the current value.
+ *   named      formulas of the pack: 增减词(x): IF(x > 0, "增加", IF(x < 0, "减少", "持平")). The body sees its
+ *              arguments, then all that the caller sees.
+ *
+ * Blank counts as 0 in + - SUM and in < <= > >=; times or divided it stays blank; it equals blank and "" only, not 0.
+ * An amount written —— counts as blank in all of these, is not ISBLANK (but ISNA) and prints ——. Arithmetic is exact
+ * (rationals inside); a result that does not come out even must go through ROUND or TEXT to be printed.
+ * Full-width ，＝“” and the like are diagnosed, each with what to write instead.
+ *
+ * Limits: 1 MB a formula or text, brackets 100 deep, named formulas 100 deep, 10,000,000 steps an evaluation. */
+typedef struct Formula Formula;           /* immutable: may be evaluated by several threads at once */
+typedef struct FormulaNames FormulaNames; /* named formulas with parameters; immutable once loaded */
 
 typedef enum TermKind {
     TERM_BLANK,
     TERM_NUMBER,
-    TERM_TEXT,
+    TERM_TEXT, /* a date too */
     TERM_BOOLEAN,
     TERM_LIST,
     TERM_VALUE /* a map or list of the tree */
@@ -145,37 +163,86 @@ typedef enum TermKind {
 typedef struct Term Term;
 struct Term {
     TermKind kind;
-    Decimal number;
+    Decimal number; /* with the places given, computed: the fewest */
     bool boolean;
     bool not_applicable; /* TERM_TEXT from an amount written —— */
     const char *text;
-    const Term *items; /* TERM_LIST */
+    const Term *items; /* TERM_LIST: never lists themselves */
     size_t count;
-    const Value *value; /* the value it is, unchanged, or (for computed terms) NULL */
+    const Value *value; /* the value it is, unchanged, or (for computed terms) NULL; a scalar keeps its value too */
+    const struct Number *exact; /* TERM_NUMBER: NULL, or a number that `number` cannot hold (1/3; over 9*10^12) */
 };
 
 /* Where names are looked up: the current value, then outwards. */
 typedef struct Scope Scope;
 struct Scope {
-    const Value *value; /* a map gives its members names; a scalar is reached by `.` */
+    const Value *value; /* the current value; a map gives its members names; a scalar is reached by `.` */
     size_t row;         /* from 1: which item of the list this is; 0: not an item */
     size_t rows;        /* how many items that list has */
     const char *name;   /* additional binding name -> term (parameters of named formulas), or NULL */
-    const Term *term;
+    const Term *term;   /* the binding's; with name == NULL and value == NULL: the current value, computed */
     const Scope *outer;
 };
 
-/* `place` is where the text stands, for findings. NULL with findings on a syntax error. */
+/* `place` is where the text stands (its first character, or the YAML scalar's); findings point into it where they can.
+ * NULL with findings on a syntax error. */
 Formula *formula_parse(const char *text, size_t len, Place place, Arena *arena, FindingList *findings);
-/* Names from a YAML map { "增减词(x)": "IF(...)" , 三公合计: "SUM(...)" }. */
+/* Names from a YAML map { "增减词(x)": "IF(...)" , 三公合计: "SUM(...)" }; NULL or null: no names. Reports all that is
+ * wrong and leaves it out; never returns NULL. */
 FormulaNames *formula_names_load(const Value *map, Arena *arena, FindingList *findings);
+/* A first name that may be absent from the data: blank then, no error. For the properties of the schema. Copies. */
+void formula_names_allow(FormulaNames *names, const char *name);
+/* Whether every function and named formula it calls exists, with the right number of arguments (functions are checked
+ * by formula_parse, named ones only here and when evaluated). For loading a pack. */
+bool formula_check(const Formula *formula, const FormulaNames *names, FindingList *findings);
+
 /* Evaluates; on failure (unknown name, text where a number is wanted, division by zero, overflow, too deep) adds a
- * finding at the formula's place, relating the value's, and returns false. `names` may be NULL. */
+ * finding at the formula's place, relating the value's, and returns false. `names` may be NULL. The result may point
+ * into the formula, the tree and the arena. */
 bool formula_eval(const Formula *formula, const Scope *scope, const FormulaNames *names, Arena *arena,
                   FindingList *findings, Term *out);
+/* Evaluates to the text that {{formula}} prints; false with a finding also for a list, a map (of more than nothing) and
+ * a number that does not come out even. */
+bool formula_print(const Formula *formula, const Scope *scope, const FormulaNames *names, Arena *arena,
+                   FindingList *findings, const char **text);
+/* formula_eval, and the values of the tree that the evaluation read, each once, in order. */
+typedef struct FormulaInputs {
+    const Value **values;
+    size_t count;
+} FormulaInputs;
+bool formula_inputs(const Formula *formula, const Scope *scope, const FormulaNames *names, Arena *arena,
+                    FindingList *findings, Term *out, FormulaInputs *inputs);
+
+/* The paths a formula names, without evaluating it: for dependency order and for checking a pack against its schema. */
+typedef struct FormulaPath {
+    bool current;      /* begins with `.`: relative to the current value, steps may be none */
+    bool relative;     /* stands in the second argument of FILTER, MAP, ALL or ANY: the item is looked up first */
+    const char **steps; /* NULL stands for `*` */
+    size_t count;
+    Place place;
+} FormulaPath;
+FormulaPath *formula_paths(const Formula *formula, Arena *arena, size_t *count);
+
+Term term_from_value(const Value *value); /* NULL: blank. Unchecked plain scalars that read as numbers are numbers */
+bool term_is_blank(const Term *term);     /* blank, "", an empty list or map */
 bool term_is_true(const Term *term); /* Mustache truth: not blank, not FALSE, not "", not an empty list; 0 is true */
 /* What {{formula}} prints: numbers of the tree with the digits they were given (and —— as ——), computed ones exact
- * without trailing zeros; text as it is; blank as "". Returns NULL for lists and maps. */
+ * without trailing zeros; text as it is; blank as "". Returns NULL for lists, maps and numbers that do not come out
+ * even at six places. */
 const char *term_text(const Term *term, Arena *arena);
+/* The items of a list, computed or of the tree: term_is_list, then 0 <= index < term_count. */
+bool term_is_list(const Term *term);
+size_t term_count(const Term *list);
+Term term_item(const Term *list, size_t index);
+/* A scope in which `item`, number `row` of `rows`, is the current value. `item` must live as long as the scope. */
+Scope scope_item(const Term *item, size_t row, size_t rows, const Scope *outer);
+
+/* The functions there are, sorted by name, for documentation. */
+typedef struct FormulaFunction {
+    const char *name;
+    size_t min, max;              /* arguments; max SIZE_MAX: any number */
+    const char *doc_zh, *doc_en; /* how it is called and what it gives, one line */
+} FormulaFunction;
+const FormulaFunction *formula_functions(size_t *count);
 
 #endif
