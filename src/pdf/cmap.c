@@ -1,0 +1,215 @@
+/* The texts that glyphs stand for -> one text a glyph (the most used) and the ToUnicode CMap that says so. */
+#include <string.h>
+
+#include "base/text.h"
+#include "pdf/pdf_int.h"
+
+#define BLOCK_MAX 100 /* entries between beginbfchar and endbfchar, Adobe Technical Note 5014 */
+
+/* A further glyph of a cluster, which stands for nothing by itself, must map to something all the same (ISO 19005-2
+ * 6.2.11.7.2): U+200B. The cluster is within an ActualText span then. */
+static const char NOTHING[] = {(char)0xE2, (char)0x80, (char)0x8B, 0};
+
+size_t pdf_cluster_count(const GlyphRun *run, size_t first)
+{
+    size_t count = 1;
+    while (first + count < run->count && run->glyphs[first + count].text_len == 0)
+        count++;
+    return count;
+}
+
+bool pdf_run_covered(const GlyphRun *run)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < run->count; i++) {
+        if (run->glyphs[i].text_len == 0)
+            continue;
+        if (run->glyphs[i].text_at != at)
+            return false;
+        at += run->glyphs[i].text_len;
+    }
+    return at == run->text_len;
+}
+
+static void text_count(PdfWriter *writer, PdfFont *font, uint32_t glyph, const char *text, size_t len, uint32_t uses)
+{
+    uint16_t code = font->codes[glyph];
+    if (code == 0 || len == 0) /* .notdef stands for no text whatever was meant */
+        return;
+    GlyphText **link = &font->texts[code];
+    for (; *link; link = &(*link)->next) {
+        if ((*link)->len == len && memcmp((*link)->text, text, len) == 0) {
+            (*link)->uses += uses;
+            return;
+        }
+    }
+    GlyphText *entry = *link = arena_new_of(writer->arena, GlyphText);
+    entry->text = text;
+    entry->len = len;
+    entry->uses = uses;
+}
+
+/* The font's own glyph for each character in turn: then each glyph stands for its character. */
+static bool cluster_separable(const PdfFont *font, const Glyph *glyphs, size_t count, const char *text, size_t len)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t code;
+        size_t bytes = at < len ? utf8_decode(text + at, len - at, &code) : 0;
+        if (bytes == 0 || font_glyph(font->font, code) != glyphs[i].id)
+            return false;
+        at += bytes;
+    }
+    return at == len;
+}
+
+static void cluster_count_texts(PdfWriter *writer, PdfFont *font, const Glyph *glyphs, size_t count, const char *text,
+                                size_t len)
+{
+    if (count == 1) {
+        text_count(writer, font, glyphs[0].id, text, len, 1);
+    } else if (cluster_separable(font, glyphs, count, text, len)) {
+        for (size_t i = 0; i < count; i++) {
+            uint32_t code;
+            size_t bytes = utf8_decode(text, len, &code);
+            text_count(writer, font, glyphs[i].id, text, bytes, 1);
+            text += bytes;
+            len -= bytes;
+        }
+    } else { /* uses 0: only for want of anything better, the span says what is meant */
+        text_count(writer, font, glyphs[0].id, text, len, 0);
+        for (size_t i = 1; i < count; i++)
+            text_count(writer, font, glyphs[i].id, NOTHING, strlen(NOTHING), 0);
+    }
+}
+
+/* The most used text comes first, of equals the one met first. */
+static void texts_choose(PdfFont *font)
+{
+    for (size_t code = 0; code < font->subset->count; code++) {
+        GlyphText **best = &font->texts[code];
+        for (GlyphText **link = best; *link; link = &(*link)->next)
+            if ((*link)->uses > (*best)->uses)
+                best = link;
+        GlyphText *chosen = *best;
+        if (chosen && chosen != font->texts[code]) {
+            *best = chosen->next;
+            chosen->next = font->texts[code];
+            font->texts[code] = chosen;
+        }
+    }
+}
+
+void pdf_cmap_gather(PdfWriter *writer, PdfFont *fonts)
+{
+    const PageList *pages = writer->pages;
+    for (size_t i = 0; i < pages->font_count; i++)
+        if (fonts[i].used)
+            fonts[i].texts = arena_array_of(writer->arena, GlyphText *, fonts[i].subset->count);
+    for (size_t p = 0; p < pages->count; p++) {
+        for (size_t i = 0; i < pages->pages[p].count; i++) {
+            const Item *item = &pages->pages[p].items[i];
+            if (item->kind != ITEM_GLYPHS)
+                continue;
+            const GlyphRun *run = &item->glyphs;
+            for (size_t g = 0, count; g < run->count; g += count) {
+                count = pdf_cluster_count(run, g);
+                cluster_count_texts(writer, &fonts[run->font], run->glyphs + g, count,
+                                    run->text + run->glyphs[g].text_at, run->glyphs[g].text_len);
+            }
+        }
+    }
+    for (size_t i = 0; i < pages->font_count; i++)
+        if (fonts[i].used)
+            texts_choose(&fonts[i]);
+}
+
+bool pdf_cluster_mapped(const PdfFont *font, const Glyph *glyphs, size_t count, const char *text, size_t len)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < count; i++) {
+        const GlyphText *mapped = font->texts[font->codes[glyphs[i].id]];
+        if (!mapped || mapped->len > len - at || memcmp(text + at, mapped->text, mapped->len) != 0)
+            return false;
+        at += mapped->len;
+    }
+    return at == len;
+}
+
+/* ---- the CMap -----------------------------------------------------------------------------------------------------
+ */
+
+/* The one BMP character a code maps to, or 0. */
+static uint32_t code_single(const PdfFont *font, size_t code)
+{
+    const GlyphText *text = font->texts[code];
+    uint32_t value;
+    if (!text || utf8_decode(text->text, text->len, &value) != text->len || value > 0xFFFF)
+        return 0;
+    return value;
+}
+
+/* How many codes from `code` on map to characters that follow one another; within one value of the high byte, of codes
+ * and of characters, as ranges must be (ISO 32000-1 9.10.3). */
+static size_t range_count(const PdfFont *font, size_t code)
+{
+    uint32_t value = code_single(font, code);
+    size_t count = 1;
+    if (value == 0)
+        return 1;
+    while (code + count < font->subset->count && (code + count) % 256 != 0 && (value + count) % 256 != 0 &&
+           code_single(font, code + count) == value + count)
+        count++;
+    return count;
+}
+
+static void entry_put(Buffer *out, const PdfFont *font, size_t code, size_t count)
+{
+    pdf_put_char(out, '<');
+    pdf_put_hex(out, (unsigned)code, 4);
+    if (count > 1) {
+        pdf_put(out, "><");
+        pdf_put_hex(out, (unsigned)(code + count - 1), 4);
+    }
+    pdf_put(out, "><");
+    pdf_put_utf16_hex(out, font->texts[code]->text, font->texts[code]->len);
+    pdf_put(out, ">\n");
+}
+
+/* All entries of one kind, in blocks. */
+static void blocks_put(Buffer *out, const PdfFont *font, bool ranges)
+{
+    const char *kind = ranges ? "bfrange\n" : "bfchar\n";
+    Buffer block = {0};
+    size_t in_block = 0;
+    for (size_t code = 1, count; code <= font->subset->count; code += count) {
+        bool end = code == font->subset->count;
+        count = end ? 1 : range_count(font, code);
+        bool wanted = !end && font->texts[code] && (count > 1) == ranges;
+        if (wanted) {
+            entry_put(&block, font, code, count);
+            in_block++;
+        }
+        if (in_block == BLOCK_MAX || (end && in_block > 0)) {
+            pdf_put_int(out, (int64_t)in_block);
+            pdf_put(out, " begin");
+            pdf_put(out, kind);
+            buffer_append(out, block.bytes, block.len);
+            pdf_put(out, "end");
+            pdf_put(out, kind);
+            block.len = in_block = 0;
+        }
+    }
+    buffer_release(&block);
+}
+
+void pdf_cmap_put(Buffer *out, const PdfFont *font)
+{
+    pdf_put(out, "/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+                 "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n"
+                 "/CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n"
+                 "1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n");
+    blocks_put(out, font, false);
+    blocks_put(out, font, true);
+    pdf_put(out, "endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend\n");
+}

@@ -1,0 +1,139 @@
+/* A page's items -> content operators: text objects, filled rectangles, colours, marked content. */
+#include <assert.h>
+#include <string.h>
+
+#include "pdf/pdf_int.h"
+
+/* The screen edition's colours. Black is K alone; the second colour is the red of official papers' heads, in DeviceRGB
+ * until an edition with an output intent says otherwise. */
+static const char *color_operator(Color color)
+{
+    return color == COLOR_SECOND ? "0.8 0 0 rg\n" : "0 g\n";
+}
+
+/* ISO 32000-1 table 330. */
+static const char *artifact_properties(ArtifactKind kind)
+{
+    switch (kind) {
+    case ARTIFACT_PAGINATION:
+    case ARTIFACT_HEADER:
+        return "/Artifact<</Type/Pagination>>BDC\n";
+    case ARTIFACT_WATERMARK:
+        return "/Artifact<</Type/Pagination/Subtype/Watermark>>BDC\n";
+    case ARTIFACT_LAYOUT:
+        break;
+    }
+    return "/Artifact<</Type/Layout>>BDC\n";
+}
+
+void pdf_content_color(Content *content, Color color)
+{
+    if (content->color == color)
+        return;
+    content->color = color;
+    pdf_put(content->out, color_operator(color));
+}
+
+static void mark_end(Content *content)
+{
+    if (content->in_mark)
+        pdf_put(content->out, "EMC\n");
+    content->in_mark = false;
+}
+
+static bool mark_same(const Content *content, const Item *item)
+{
+    return content->in_mark && content->mark_node == item->node &&
+           (item->node != NODE_ARTIFACT || content->mark_artifact == item->artifact);
+}
+
+static void mark_begin(Content *content, const Item *item)
+{
+    const PageList *pages = content->writer->pages;
+    if (pages->node_count == 0 || mark_same(content, item))
+        return;
+    mark_end(content);
+    content->in_mark = true;
+    content->mark_node = item->node;
+    content->mark_artifact = item->artifact;
+    if (item->node == NODE_ARTIFACT) {
+        pdf_put(content->out, artifact_properties(item->artifact));
+        return;
+    }
+    assert(item->node < pages->node_count);
+    pdf_put_char(content->out, '/');
+    pdf_put(content->out, pdf_tag_name(&pages->nodes[item->node]));
+    pdf_put(content->out, "<</MCID ");
+    pdf_put_int(content->out, pdf_tags_mark(content->tags, content->page_index, item->node));
+    pdf_put(content->out, ">>BDC\n");
+}
+
+static void text_leave(Content *content)
+{
+    if (!content->in_text)
+        return;
+    mark_end(content); /* brackets may not cross */
+    pdf_put(content->out, "ET\n");
+    content->in_text = false;
+}
+
+static void path_leave(Content *content)
+{
+    if (!content->in_path)
+        return;
+    pdf_put(content->out, "f\n");
+    mark_end(content);
+    content->in_path = false;
+}
+
+static void text_put(Content *content, const Item *item)
+{
+    if (item->glyphs.count == 0)
+        return;
+    path_leave(content);
+    if (!content->in_text) {
+        pdf_put(content->out, "BT\n");
+        content->in_text = true;
+        content->turned = false;
+        content->line_x = content->line_y = 0;
+    }
+    mark_begin(content, item);
+    pdf_content_color(content, item->color);
+    pdf_run_put(content, item);
+}
+
+static void rule_put(Content *content, const Item *item)
+{
+    text_leave(content);
+    if (content->in_path &&
+        (content->color != item->color || (content->writer->pages->node_count > 0 && !mark_same(content, item))))
+        path_leave(content);
+    if (!content->in_path) {
+        mark_begin(content, item);
+        pdf_content_color(content, item->color);
+        content->in_path = true;
+    }
+    /* Edges are rounded, not sizes, so that rules which meet still meet. */
+    int64_t left = pdf_e4(item->x), right = pdf_e4(item->x + item->width);
+    int64_t top = pdf_e4(content->page->height - item->y);
+    int64_t bottom = pdf_e4(content->page->height - item->y - item->height);
+    const int64_t numbers[] = {left, bottom, right - left, top - bottom};
+    for (size_t i = 0; i < 4; i++) {
+        pdf_put_e4(content->out, numbers[i]);
+        pdf_put_char(content->out, ' ');
+    }
+    pdf_put(content->out, "re\n");
+}
+
+void pdf_content_put(Content *content)
+{
+    for (size_t i = 0; i < content->page->count; i++) {
+        const Item *item = &content->page->items[i];
+        if (item->kind == ITEM_GLYPHS)
+            text_put(content, item);
+        else if (item->kind == ITEM_RULE)
+            rule_put(content, item);
+    }
+    path_leave(content);
+    text_leave(content);
+}

@@ -1,0 +1,239 @@
+/* Numbers, names, strings and trees -> PDF syntax. */
+#include <string.h>
+
+#include "base/text.h"
+#include "pdf/pdf_int.h"
+
+static const char HEX[] = "0123456789ABCDEF";
+
+void pdf_put_char(Buffer *out, char c)
+{
+    buffer_append(out, &c, 1);
+}
+
+void pdf_put(Buffer *out, const char *text)
+{
+    buffer_append(out, text, strlen(text));
+}
+
+void pdf_put_int(Buffer *out, int64_t value)
+{
+    char digits[24];
+    size_t at = sizeof digits;
+    uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    do
+        digits[--at] = (char)('0' + rest % 10);
+    while (rest /= 10);
+    if (value < 0)
+        digits[--at] = '-';
+    buffer_append(out, digits + at, sizeof digits - at);
+}
+
+void pdf_put_fixed(Buffer *out, int64_t value, int places)
+{
+    char digits[32];
+    size_t at = sizeof digits;
+    uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    bool written = false;
+    for (int i = 0; i < places; i++, rest /= 10) {
+        if (!written && rest % 10 == 0)
+            continue;
+        digits[--at] = (char)('0' + rest % 10);
+        written = true;
+    }
+    if (written)
+        digits[--at] = '.';
+    do
+        digits[--at] = (char)('0' + rest % 10);
+    while (rest /= 10);
+    if (value < 0)
+        digits[--at] = '-';
+    buffer_append(out, digits + at, sizeof digits - at);
+}
+
+void pdf_put_e4(Buffer *out, int64_t e4)
+{
+    pdf_put_fixed(out, e4, 4);
+}
+
+void pdf_put_ref(Buffer *out, uint32_t ref)
+{
+    pdf_put_int(out, ref);
+    pdf_put(out, " 0 R");
+}
+
+void pdf_put_box(Buffer *out, Length page_height, Length x, Length y, Length width, Length height)
+{
+    pdf_put_char(out, '[');
+    pdf_put_e4(out, pdf_e4(x));
+    pdf_put_char(out, ' ');
+    pdf_put_e4(out, pdf_e4(page_height - y - height));
+    pdf_put_char(out, ' ');
+    pdf_put_e4(out, pdf_e4(x + width));
+    pdf_put_char(out, ' ');
+    pdf_put_e4(out, pdf_e4(page_height - y));
+    pdf_put_char(out, ']');
+}
+
+void pdf_put_hex(Buffer *out, unsigned value, int digits)
+{
+    while (digits-- > 0)
+        pdf_put_char(out, HEX[value >> (4 * digits) & 15]);
+}
+
+/* ISO 32000-1 7.3.5: regular characters stand as they are, the rest as #xx. */
+void pdf_put_name(Buffer *out, const char *name)
+{
+    pdf_put_char(out, '/');
+    for (size_t i = 0; name[i] && i < 127; i++) {
+        unsigned char c = (unsigned char)name[i];
+        if (c > 0x20 && c < 0x7F && !strchr("()<>[]{}/%#", c)) {
+            pdf_put_char(out, (char)c);
+        } else {
+            pdf_put_char(out, '#');
+            pdf_put_hex(out, c, 2);
+        }
+    }
+}
+
+static bool text_is_ascii(const char *text, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        if ((unsigned char)text[i] < 0x20 || (unsigned char)text[i] > 0x7E)
+            return false;
+    return true;
+}
+
+void pdf_put_utf16_hex(Buffer *out, const char *text, size_t len)
+{
+    for (size_t at = 0; at < len;) {
+        uint32_t code;
+        size_t bytes = utf8_decode(text + at, len - at, &code);
+        if (bytes == 0) {
+            code = 0xFFFD;
+            bytes = 1;
+        }
+        at += bytes;
+        if (code > 0xFFFF) {
+            pdf_put_hex(out, 0xD800 + ((code - 0x10000) >> 10), 4);
+            code = 0xDC00 + ((code - 0x10000) & 0x3FF);
+        }
+        pdf_put_hex(out, code, 4);
+    }
+}
+
+static void literal_put(Buffer *out, const unsigned char *bytes, size_t len)
+{
+    pdf_put_char(out, '(');
+    for (size_t i = 0; i < len; i++) {
+        unsigned char c = bytes[i];
+        if (c == '(' || c == ')' || c == '\\')
+            pdf_put_char(out, '\\');
+        if (c == '\r') /* else read as a line feed, 7.3.4.2 */
+            pdf_put(out, "\\r");
+        else
+            pdf_put_char(out, (char)c);
+    }
+    pdf_put_char(out, ')');
+}
+
+void pdf_put_string(Buffer *out, const unsigned char *bytes, size_t len)
+{
+    size_t escapes = 0;
+    for (size_t i = 0; i < len; i++)
+        escapes += bytes[i] == '(' || bytes[i] == ')' || bytes[i] == '\\' || bytes[i] == '\r';
+    if (escapes < len) {
+        literal_put(out, bytes, len);
+        return;
+    }
+    pdf_put_char(out, '<');
+    for (size_t i = 0; i < len; i++)
+        pdf_put_hex(out, bytes[i], 2);
+    pdf_put_char(out, '>');
+}
+
+void pdf_put_text(Buffer *out, const char *text, size_t len)
+{
+    if (text_is_ascii(text, len)) {
+        literal_put(out, (const unsigned char *)text, len);
+        return;
+    }
+    pdf_put(out, "<FEFF");
+    pdf_put_utf16_hex(out, text, len);
+    pdf_put_char(out, '>');
+}
+
+/* ---- name and number trees ----------------------------------------------------------------------------------------
+ */
+
+#define TREE_FAN 64
+
+typedef struct TreeNode {
+    const char *first, *last;
+    uint32_t ref;
+} TreeNode;
+
+static void leaf_put(Buffer *out, const char *kind, const PdfTreeEntry *entries, size_t count)
+{
+    pdf_put_char(out, '/');
+    pdf_put(out, kind);
+    pdf_put_char(out, '[');
+    for (size_t i = 0; i < count; i++) {
+        pdf_put(out, entries[i].limit);
+        pdf_put_char(out, ' ');
+        pdf_put(out, entries[i].value);
+        pdf_put_char(out, i + 1 < count ? '\n' : ']');
+    }
+    if (count == 0)
+        pdf_put_char(out, ']');
+}
+
+static void kids_put(Buffer *out, const TreeNode *nodes, size_t count)
+{
+    pdf_put(out, "/Kids[");
+    for (size_t i = 0; i < count; i++) {
+        pdf_put_ref(out, nodes[i].ref);
+        pdf_put_char(out, i + 1 < count ? ' ' : ']');
+    }
+}
+
+/* Finishes the node whose entries stand in the scratch buffer. */
+static TreeNode node_finish(PdfWriter *writer, const char *first, const char *last)
+{
+    TreeNode node = {first, last, 0};
+    pdf_put(&writer->scratch, "/Limits[");
+    pdf_put(&writer->scratch, first);
+    pdf_put_char(&writer->scratch, ' ');
+    pdf_put(&writer->scratch, last);
+    pdf_put_char(&writer->scratch, ']');
+    PdfObject *object = pdf_object_new(writer);
+    pdf_object_finish(writer, object);
+    node.ref = object->ref;
+    return node;
+}
+
+void pdf_put_tree(PdfWriter *writer, Buffer *out, const char *kind, const PdfTreeEntry *entries, size_t count)
+{
+    if (count <= TREE_FAN) {
+        leaf_put(out, kind, entries, count);
+        return;
+    }
+    size_t node_count = (count + TREE_FAN - 1) / TREE_FAN;
+    TreeNode *nodes = arena_array_of(writer->arena, TreeNode, node_count);
+    for (size_t i = 0; i < node_count; i++) {
+        const PdfTreeEntry *part = entries + i * TREE_FAN;
+        size_t part_count = i + 1 < node_count ? TREE_FAN : count - i * TREE_FAN;
+        leaf_put(&writer->scratch, kind, part, part_count);
+        nodes[i] = node_finish(writer, part[0].limit, part[part_count - 1].limit);
+    }
+    while (node_count > TREE_FAN) {
+        size_t above = (node_count + TREE_FAN - 1) / TREE_FAN;
+        for (size_t i = 0; i < above; i++) {
+            size_t from = i * TREE_FAN, part_count = i + 1 < above ? TREE_FAN : node_count - from;
+            kids_put(&writer->scratch, nodes + from, part_count);
+            nodes[i] = node_finish(writer, nodes[from].first, nodes[from + part_count - 1].last);
+        }
+        node_count = above;
+    }
+    kids_put(out, nodes, node_count);
+}

@@ -1,0 +1,195 @@
+/* Pages -> page objects with their contents, boxes, fonts and links. */
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "pdf/pdf_int.h"
+
+/* More pages than this stand in groups, so that a reader need not take all to find one. */
+#define PAGES_FLAT_MAX  256
+#define PAGES_PER_GROUP 64
+
+static int page_compare(const void *key, const void *item)
+{
+    uint32_t ref = *(const uint32_t *)key, other = ((const PdfPage *)item)->object.ref;
+    return (ref > other) - (ref < other);
+}
+
+/* A page's attribute belongs to libharu, so that our entries are found by its number. */
+static HPDF_STATUS page_entries_write(HPDF_Dict page, HPDF_Stream out)
+{
+    const PdfWriter *writer = page->error->user_data;
+    uint32_t ref = page->header.obj_id & 0x00FFFFFF;
+    const PdfPage *item =
+        bsearch(&ref, writer->page_items, writer->pages->count, sizeof *writer->page_items, page_compare);
+    if (!item)
+        return HPDF_INVALID_OBJECT;
+    return HPDF_Stream_Write(out, (const HPDF_BYTE *)item->object.body, (HPDF_UINT)item->object.body_len);
+}
+
+static void pages_add(PdfWriter *writer)
+{
+    size_t count = writer->pages->count;
+    writer->page_items = arena_array_of(writer->arena, PdfPage, count);
+    if (count > PAGES_FLAT_MAX)
+        PDF_TRY(writer, HPDF_SetPagesConfiguration(writer->doc, PAGES_PER_GROUP));
+    for (size_t i = 0; i < count; i++) {
+        HPDF_Page page = writer->page_items[i].page = PDF_MAKE(writer, HPDF_AddPage(writer->doc));
+        if (!page)
+            return;
+        page->write_fn = page_entries_write;
+        writer->page_items[i].object.ref = page->header.obj_id & 0x00FFFFFF;
+        /* Its box is A4 in whole points, its resources name procedure sets of PDF 1.3. */
+        PDF_TRY(writer, HPDF_Dict_RemoveElement(page, "MediaBox"));
+        PDF_TRY(writer, HPDF_Dict_RemoveElement(page, "Resources"));
+    }
+}
+
+/* ---- links --------------------------------------------------------------------------------------------------------
+ */
+
+void pdf_destination_put(const PdfWriter *writer, Buffer *out, const Target *target)
+{
+    assert(target->page < writer->pages->count);
+    pdf_put_char(out, '[');
+    pdf_put_ref(out, writer->page_items[target->page].object.ref);
+    pdf_put(out, "/XYZ ");
+    pdf_put_e4(out, pdf_e4(target->x));
+    pdf_put_char(out, ' ');
+    pdf_put_e4(out, pdf_e4(writer->pages->pages[target->page].height - target->y));
+    pdf_put(out, " null]");
+}
+
+/* What the link says, for those who do not see it (ISO 14289-1 7.18.5): its text on this page, else the title of the
+ * bookmark with the same target. */
+static void link_contents_put(PdfWriter *writer, size_t page_index, const Item *link)
+{
+    const PageList *pages = writer->pages;
+    const Page *page = &pages->pages[page_index];
+    Buffer *text = &writer->scratch_data;
+    text->len = 0;
+    for (size_t i = 0; link->node != NODE_ARTIFACT && i < page->count; i++)
+        if (page->items[i].kind == ITEM_GLYPHS && page->items[i].node == link->node)
+            buffer_append(text, page->items[i].glyphs.text, page->items[i].glyphs.text_len);
+    for (size_t i = 0; text->len == 0 && i < pages->bookmark_count; i++)
+        if (pages->bookmarks[i].target == link->target)
+            pdf_put(text, pages->bookmarks[i].title);
+    if (text->len == 0)
+        return;
+    pdf_put(&writer->scratch, "/Contents");
+    pdf_put_text(&writer->scratch, text->bytes, text->len);
+}
+
+void pdf_link_write(PdfWriter *writer, PdfTags *tags, size_t page, const Item *item)
+{
+    Buffer *out = &writer->scratch;
+    assert(item->target < writer->pages->target_count);
+    PdfObject *object = pdf_object_new(writer);
+    pdf_put(out, "/Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect");
+    pdf_put_box(out, writer->pages->pages[page].height, item->x, item->y, item->width, item->height);
+    pdf_put(out, "/Dest");
+    pdf_destination_put(writer, out, &writer->pages->targets[item->target]);
+    link_contents_put(writer, page, item);
+    if (item->node != NODE_ARTIFACT && writer->pages->node_count > 0) {
+        pdf_put(out, "/StructParent ");
+        pdf_put_int(out, pdf_tags_annotation(tags, page, item->node, object->ref));
+    }
+    pdf_object_finish(writer, object);
+    Buffer *list = &writer->page_items[page].annotations;
+    pdf_put_char(list, list->len == 0 ? '[' : ' ');
+    pdf_put_ref(list, object->ref);
+}
+
+/* ---- pages --------------------------------------------------------------------------------------------------------
+ */
+
+static void contents_write(PdfWriter *writer, HPDF_Page page, const Buffer *operators)
+{
+    HPDF_Dict contents = ((HPDF_PageAttr)page->attr)->contents;
+    const void *data = operators->bytes;
+    size_t len = operators->len, stored;
+    const void *compressed = pdf_compress(writer, data, len, &stored);
+    if (compressed) { /* not "Filter" in the dictionary: libharu takes out what it has not filtered itself */
+        pdf_put(&writer->scratch, "/Filter/FlateDecode\n");
+        pdf_dict_extend(writer, contents);
+        data = compressed;
+        len = stored;
+    }
+    if (len > 0)
+        PDF_TRY(writer, HPDF_Stream_Write(contents->stream, data, (HPDF_UINT)len));
+}
+
+static void page_entries_put(PdfWriter *writer, const PdfFont *fonts, const PdfTags *tags, size_t index,
+                             const bool *fonts_used)
+{
+    const Page *page = &writer->pages->pages[index];
+    Buffer *out = &writer->scratch;
+    Buffer *annotations = &writer->page_items[index].annotations;
+    pdf_put(out, "/MediaBox");
+    pdf_put_box(out, page->height, 0, 0, page->width, page->height);
+    pdf_put(out, "\n/TrimBox");
+    pdf_put_box(out, page->height, 0, 0, page->width, page->height);
+    /* A turned table's head lies along the left edge (GB/T 9704 clause 8): a quarter turn clockwise sets it upright. */
+    if (page->turned && !writer->options->keep_portrait)
+        pdf_put(out, "\n/Rotate 90");
+    pdf_put(out, "\n/Resources<</Font<<");
+    for (size_t i = 0; i < writer->pages->font_count; i++) {
+        if (!fonts_used[i])
+            continue;
+        pdf_put(out, "/F");
+        pdf_put_int(out, (int64_t)i + 1);
+        pdf_put_char(out, ' ');
+        pdf_put_ref(out, fonts[i].object->ref);
+    }
+    pdf_put(out, ">>>>");
+    if (pdf_tags_page_marked(tags, index)) {
+        pdf_put(out, "\n/StructParents ");
+        pdf_put_int(out, (int64_t)index);
+    }
+    if (annotations->len > 0) {
+        pdf_put(out, "\n/Tabs/S/Annots");
+        buffer_append(out, annotations->bytes, annotations->len);
+        pdf_put_char(out, ']');
+    }
+    pdf_put_char(out, '\n');
+    pdf_object_finish(writer, &writer->page_items[index].object);
+    buffer_release(annotations);
+}
+
+static void page_write(PdfWriter *writer, const PdfFont *fonts, PdfTags *tags, size_t index, Content *content)
+{
+    const Page *page = &writer->pages->pages[index];
+    bool *fonts_used = content->fonts_used;
+    memset(fonts_used, 0, writer->pages->font_count * sizeof *fonts_used);
+    Content fresh = {.writer = writer,
+                     .fonts = fonts,
+                     .tags = tags,
+                     .page_index = index,
+                     .page = page,
+                     .out = content->out,
+                     .fonts_used = fonts_used,
+                     .show = content->show,
+                     .string = content->string};
+    *content = fresh;
+    content->out->len = content->show.len = content->string.len = 0;
+    pdf_content_put(content);
+    if (writer->page_items[index].page)
+        contents_write(writer, writer->page_items[index].page, content->out);
+    for (size_t i = 0; i < page->count; i++)
+        if (page->items[i].kind == ITEM_LINK)
+            pdf_link_write(writer, tags, index, &page->items[i]);
+    page_entries_put(writer, fonts, tags, index, fonts_used);
+}
+
+void pdf_pages_write(PdfWriter *writer, const PdfFont *fonts, PdfTags *tags)
+{
+    Buffer operators = {0};
+    Content content = {.out = &operators, .fonts_used = arena_array_of(writer->arena, bool, writer->pages->font_count)};
+    pages_add(writer);
+    for (size_t i = 0; i < writer->pages->count && !writer->failed_call; i++)
+        page_write(writer, fonts, tags, i, &content);
+    buffer_release(&content.show);
+    buffer_release(&content.string);
+    buffer_release(&operators);
+}

@@ -1,0 +1,198 @@
+/* What the files of pdf share. Private to pdf/. */
+#ifndef GONGKAI_PDF_PDF_INT_H
+#define GONGKAI_PDF_PDF_INT_H
+
+/* libharu's internal header first: it declares the records that hpdf.h hides behind void pointers. */
+#include <hpdf_doc.h>
+
+#include <hpdf.h>
+
+#include "pdf/pdf.h"
+
+/* ---- writer.c: libharu's document and objects, and its first error ----------------------------------------------- */
+
+typedef struct PdfWriter PdfWriter;
+
+/* An indirect object whose body we write ourselves. libharu numbers it, places it and lists it in the
+ * cross-reference table; a dictionary built entry by entry would cost ten times as much. */
+typedef struct PdfObject {
+    uint32_t ref;     /* its number: "ref 0 R" */
+    const char *body; /* what stands between << and >> */
+    size_t body_len;
+    const void *data; /* of a stream, as stored; NULL: a dictionary */
+    size_t data_len;
+    HPDF_Stream out; /* while it is being written */
+} PdfObject;
+
+typedef struct PdfPage {
+    HPDF_Page page;
+    PdfObject object;   /* body: the entries libharu cannot write exactly */
+    PdfObject contents; /* body: the filter */
+    Buffer annotations; /* references, for /Annots; text */
+} PdfPage;
+
+struct PdfWriter {
+    const PageList *pages;
+    const PdfOptions *options;
+    Arena *arena;
+    FindingList *findings;
+    HPDF_Doc doc;
+    Buffer *out;
+    PdfPage *page_items; /* parallel to pages->pages, in the order of their object numbers */
+    Buffer scratch;      /* one body at a time */
+    Buffer scratch_data; /* one stream's data at a time */
+    struct libdeflate_compressor *compressor;
+    const char *failed_call; /* the first that failed; NULL: none has. Every later call is then passed over */
+    HPDF_STATUS failed_code, failed_detail;
+    char id[33]; /* the content's digest in hex, known once all objects are written */
+};
+
+/* Every call of libharu goes through one of these two: it often keeps an error to itself (HPDF_SetError calls no
+ * handler and leaves later streams empty), so that return value and error field are both looked at, each time. */
+#define PDF_TRY(writer, call)  ((writer)->failed_call ? false : pdf_check((writer), #call, (call)))
+#define PDF_MAKE(writer, call) ((writer)->failed_call ? NULL : pdf_check_made((writer), #call, (call)))
+bool pdf_check(PdfWriter *writer, const char *call, HPDF_STATUS status);
+void *pdf_check_made(PdfWriter *writer, const char *call, void *made);
+
+bool pdf_writer_open(PdfWriter *writer);
+bool pdf_writer_save(PdfWriter *writer); /* into writer->out; false with the finding when any call has failed */
+void pdf_writer_close(PdfWriter *writer);
+void pdf_failure_report(PdfWriter *writer); /* one finding that names the call and libharu's code */
+
+/* An object without a body yet; never NULL. */
+PdfObject *pdf_object_new(PdfWriter *writer);
+/* The scratch buffer's text becomes the object's body; the buffer is emptied. */
+void pdf_object_finish(PdfWriter *writer, PdfObject *object);
+/* The same with stream data (copied or compressed, as is smaller). The body gets /Length and the filter. */
+void pdf_stream_finish(PdfWriter *writer, PdfObject *object, const void *data, size_t len);
+/* The same, never compressed: for metadata, which is to be found by tools that know no PDF (ISO 19005-1 6.7.2). */
+void pdf_stream_finish_raw(PdfWriter *writer, PdfObject *object, const void *data, size_t len);
+/* Adds the scratch buffer's text to a dictionary of libharu's own that has no write function and no attribute. */
+void pdf_dict_extend(PdfWriter *writer, HPDF_Dict dict);
+/* zlib data in the arena when it is enough smaller to pay for its /Filter, else NULL. */
+const void *pdf_compress(PdfWriter *writer, const void *data, size_t len, size_t *compressed_len);
+
+/* ---- format.c: numbers and strings in PDF's syntax --------------------------------------------------------------- */
+
+#define PDF_E4 ((int64_t)10000) /* positions are written with four decimals of a point: 1/10000 pt */
+#define PDF_E9 ((int64_t)1000000000)
+
+/* [1/10000 pt], rounded half away from zero. */
+static inline int64_t pdf_e4(Length length)
+{
+    return length_scale(length, PDF_E4, LENGTH_PER_PT);
+}
+
+void pdf_put_char(Buffer *out, char c);
+void pdf_put(Buffer *out, const char *text);
+void pdf_put_int(Buffer *out, int64_t value);
+/* value / 10^places without trailing zeros, "-0" or leading blanks. */
+void pdf_put_fixed(Buffer *out, int64_t value, int places);
+void pdf_put_e4(Buffer *out, int64_t e4); /* "12.5" for 125000 */
+void pdf_put_ref(Buffer *out, uint32_t ref);
+/* [left bottom right top] of a box given from the page's top left corner. */
+void pdf_put_box(Buffer *out, Length page_height, Length x, Length y, Length width, Length height);
+void pdf_put_name(Buffer *out, const char *name); /* with its slash, escaped, at most 127 bytes */
+/* A text string: as ASCII in parentheses when it is that, else UTF-16BE with its mark in hex. */
+void pdf_put_text(Buffer *out, const char *text, size_t len);
+void pdf_put_utf16_hex(Buffer *out, const char *text, size_t len); /* the digits alone */
+void pdf_put_hex(Buffer *out, unsigned value, int digits);
+/* The bytes as a literal string or a hex string, whichever is shorter. */
+void pdf_put_string(Buffer *out, const unsigned char *bytes, size_t len);
+/* A name or number tree as ISO 32000-1 7.9.6 has it: `entries` are "limit" and value, both PDF syntax, in ascending
+ * order of the limits. Puts the root's entries (not its << >>) into `out`, which may not be the scratch buffer. kind:
+ * "Names" or "Nums". */
+typedef struct PdfTreeEntry {
+    const char *limit, *value;
+} PdfTreeEntry;
+void pdf_put_tree(PdfWriter *writer, Buffer *out, const char *kind, const PdfTreeEntry *entries, size_t count);
+
+/* ---- fonts.c, cmap.c: the fonts used, as Type0 fonts ------------------------------------------------------------- */
+
+/* A text that a glyph stands for. */
+typedef struct GlyphText {
+    const char *text;
+    size_t len;
+    uint32_t uses;
+    struct GlyphText *next;
+} GlyphText;
+
+typedef struct PdfFont {
+    const Font *font;
+    const FontInfo *info;
+    bool used;
+    FontSubset *subset;
+    uint16_t *codes;   /* by old glyph id */
+    int *widths;       /* by code, [1/1000 em], what /W says and readers advance by */
+    GlyphText **texts; /* by code: [0] is what ToUnicode says */
+    PdfObject *object; /* the Type0 font */
+} PdfFont;
+
+/* All fonts of the page list, used or not, in its order; subsets made. NULL with findings when one cannot be. */
+PdfFont *pdf_fonts_new(PdfWriter *writer);
+void pdf_fonts_write(PdfWriter *writer, PdfFont *fonts);
+/* What ToUnicode says for the glyphs of a cluster, one after the other, is just the cluster's text. */
+bool pdf_cluster_mapped(const PdfFont *font, const Glyph *glyphs, size_t count, const char *text, size_t len);
+/* Glyphs of the cluster that begins at `first`. */
+size_t pdf_cluster_count(const GlyphRun *run, size_t first);
+/* The clusters cover the run's text from its first byte to its last, in order. */
+bool pdf_run_covered(const GlyphRun *run);
+void pdf_cmap_gather(PdfWriter *writer, PdfFont *fonts); /* fills texts */
+void pdf_cmap_put(Buffer *out, const PdfFont *font);     /* the ToUnicode CMap */
+
+/* ---- tags.c: the structure tree ---------------------------------------------------------------------------------- */
+
+typedef struct PdfTags PdfTags;
+PdfTags *pdf_tags_new(PdfWriter *writer);
+const char *pdf_tag_name(const StructNode *node);
+/* Content of `node` begins on a page: the number of its marked-content sequence there. */
+uint32_t pdf_tags_mark(PdfTags *tags, size_t page, NodeId node);
+/* An annotation belongs to `node`: its /StructParent. */
+uint32_t pdf_tags_annotation(PdfTags *tags, size_t page, NodeId node, uint32_t ref);
+bool pdf_tags_page_marked(const PdfTags *tags, size_t page); /* it needs /StructParents (which is its index) */
+/* NULL when the page list has no nodes. */
+PdfObject *pdf_tags_write(PdfTags *tags);
+
+/* ---- content.c, run.c: a page's operators ------------------------------------------------------------------------ */
+
+typedef struct Content {
+    PdfWriter *writer;
+    const PdfFont *fonts;
+    PdfTags *tags;
+    size_t page_index;
+    const Page *page;
+    Buffer *out;
+    bool *fonts_used; /* on this page */
+    /* graphics state, as the reader has it */
+    Color color;
+    uint16_t font;
+    bool font_set;
+    int64_t size_e4, spacing_e4; /* Tf's size and Tc */
+    Length rise;
+    /* open brackets: a text object, and within it or around rules a marked-content sequence */
+    bool in_text, in_path, in_mark;
+    NodeId mark_node;
+    ArtifactKind mark_artifact;
+    /* the text line matrix: origin [1/10000 pt] and direction */
+    bool turned;
+    int64_t line_x, line_y;
+    Buffer show, string; /* the TJ array being made, and its open string's codes */
+    bool show_adjusted;  /* the array holds a number */
+} Content;
+
+void pdf_content_put(Content *content); /* the whole page into content->out */
+void pdf_run_put(Content *content, const Item *item);
+void pdf_content_color(Content *content, Color color);
+
+/* ---- document parts ---------------------------------------------------------------------------------------------- */
+
+void pdf_pages_write(PdfWriter *writer, const PdfFont *fonts, PdfTags *tags);
+/* The annotation of a link; it becomes part of its node. */
+void pdf_link_write(PdfWriter *writer, PdfTags *tags, size_t page, const Item *item);
+void pdf_destination_put(const PdfWriter *writer, Buffer *out, const Target *target); /* [page /XYZ x y null] */
+void pdf_outline_write(PdfWriter *writer);
+/* Fills the Info dictionary; returns the XMP stream's object. */
+PdfObject *pdf_metadata_write(PdfWriter *writer);
+void pdf_catalog_write(PdfWriter *writer, const PdfObject *metadata, const PdfObject *structure);
+
+#endif
