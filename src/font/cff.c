@@ -93,7 +93,7 @@ bool cff_dict_next(Slice dict, size_t *at, DictEntry *entry)
                 byte = DICT_ESCAPE | dict.at[*at];
                 *at += 1;
             }
-            entry->operator= byte;
+            entry->op = byte;
             entry->raw = (Slice){dict.at + start, *at - start};
             return true;
         }
@@ -107,12 +107,12 @@ bool cff_dict_next(Slice dict, size_t *at, DictEntry *entry)
     return false;
 }
 
-bool cff_dict_find(Slice dict, unsigned operator, DictEntry * entry)
+bool cff_dict_find(Slice dict, unsigned op, DictEntry *entry)
 {
     DictEntry next;
     bool found = false;
     for (size_t at = 0; cff_dict_next(dict, &at, &next);)
-        if (next.operator== operator) {
+        if (next.op == op) {
             *entry = next;
             found = true;
         }
@@ -120,10 +120,10 @@ bool cff_dict_find(Slice dict, unsigned operator, DictEntry * entry)
 }
 
 /* An operator's single offset; 0, which no part can have, when it is missing or negative. */
-static size_t dict_offset(Slice dict, unsigned operator)
+static size_t dict_offset(Slice dict, unsigned op)
 {
     DictEntry entry;
-    if (!cff_dict_find(dict, operator, & entry) || entry.count != 1 || entry.values[0] < 0)
+    if (!cff_dict_find(dict, op, &entry) || entry.count != 1 || entry.values[0] < 0)
         return 0;
     return (size_t)entry.values[0];
 }

@@ -17,6 +17,7 @@ bool cff_index_item(const CffIndex *index, uint32_t i, Slice *item);
 
 #define DICT_ESCAPE      0x0C00 /* operators of two bytes: 12 x */
 #define DICT_STD_VW      11
+#define DICT_CHARSET     15
 #define DICT_CHARSTRINGS 17
 #define DICT_PRIVATE     18
 #define DICT_SUBRS       19
@@ -26,12 +27,13 @@ bool cff_index_item(const CffIndex *index, uint32_t i, Slice *item);
 #define DICT_MATRIX      (DICT_ESCAPE | 7)
 #define DICT_TYPE        (DICT_ESCAPE | 6)
 #define DICT_ROS         (DICT_ESCAPE | 30)
+#define DICT_CIDCOUNT    (DICT_ESCAPE | 34)
 #define DICT_FDARRAY     (DICT_ESCAPE | 36)
 #define DICT_FDSELECT    (DICT_ESCAPE | 37)
 
 #define DICT_VALUES 4
 typedef struct DictEntry {
-    unsigned operator;
+    unsigned op;
     Slice raw;                   /* operands and operator */
     size_t count;                /* operands */
     int32_t values[DICT_VALUES]; /* the first ones; reals are cut to whole numbers */
@@ -39,8 +41,8 @@ typedef struct DictEntry {
 } DictEntry;
 /* The next entry from *at on; false at the end or where the DICT is malformed. */
 bool cff_dict_next(Slice dict, size_t *at, DictEntry *entry);
-/* The last entry of an operator, as readers do. */
-bool cff_dict_find(Slice dict, unsigned operator, DictEntry * entry);
+/* The last entry of an op, as readers do. */
+bool cff_dict_find(Slice dict, unsigned op, DictEntry *entry);
 
 typedef struct CffFont {
     Slice table, name, top;

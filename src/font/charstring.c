@@ -1,0 +1,257 @@
+/* A Type 2 charstring -> its width, or a flat charstring of the same outline (Adobe Technical Note 5177).
+ *
+ * Flattening copies operands and path operators as they stand, puts a subroutine's body in the place of its call, and
+ * leaves out stem hints and hint masks. The width, if there is one, is the first operand and stays so. */
+#include <string.h>
+
+#include "font/charstring_int.h"
+
+#define STACK_LIMIT  48 /* 5177 appendix B */
+#define DEPTH_LIMIT  10
+#define BUDGET_LIMIT 200000 /* operators and operands of one glyph: stops calls that fan out */
+
+enum {
+    OP_HSTEM = 1,
+    OP_VSTEM = 3,
+    OP_VMOVETO = 4,
+    OP_RLINETO = 5,
+    OP_HLINETO = 6,
+    OP_VLINETO = 7,
+    OP_RRCURVETO = 8,
+    OP_CALLSUBR = 10,
+    OP_RETURN = 11,
+    OP_ESCAPE = 12,
+    OP_ENDCHAR = 14,
+    OP_HSTEMHM = 18,
+    OP_HINTMASK = 19,
+    OP_CNTRMASK = 20,
+    OP_RMOVETO = 21,
+    OP_HMOVETO = 22,
+    OP_VSTEMHM = 23,
+    OP_RCURVELINE = 24,
+    OP_RLINECURVE = 25,
+    OP_VVCURVETO = 26,
+    OP_HHCURVETO = 27,
+    OP_SHORTINT = 28,
+    OP_CALLGSUBR = 29,
+    OP_VHCURVETO = 30,
+    OP_HVCURVETO = 31,
+    OP_HFLEX = 34, /* after OP_ESCAPE */
+    OP_FLEX1 = 37,
+    OP_FIXED = 255,
+};
+
+typedef struct Machine {
+    const CffFont *cff;
+    const CffPrivate *private;
+    uint8_t *out;
+    size_t len;
+    int32_t values[STACK_LIMIT];
+    size_t starts[STACK_LIMIT]; /* where each operand was written */
+    size_t count;
+    bool fixed_first; /* the lowest operand has a fraction: no width */
+    unsigned hints, depth;
+    unsigned budget;
+    bool width_known, width_only, ended;
+    int width;
+} Machine;
+
+/* The first operator that clears the stack has one operand too many when a width stands before its own. */
+static bool take_width(Machine *machine, bool extra)
+{
+    if (machine->width_known)
+        return true;
+    machine->width_known = true;
+    machine->width = machine->private->default_width;
+    if (extra) {
+        if (machine->fixed_first)
+            return false;
+        machine->width = machine->private->nominal_width + machine->values[0];
+    }
+    machine->ended = machine->width_only;
+    return true;
+}
+
+static bool put_bytes(Machine *machine, const uint8_t *bytes, size_t count)
+{
+    if (count > CHARSTRING_LIMIT - machine->len)
+        return false;
+    memcpy(machine->out + machine->len, bytes, count);
+    machine->len += count;
+    return true;
+}
+
+/* Reads the operand at code.at[*at] (5177 table 1) and copies it. */
+static bool push_operand(Machine *machine, Slice code, size_t *at)
+{
+    const uint8_t *bytes = code.at + *at;
+    size_t left = code.len - *at, size;
+    int32_t value;
+    unsigned first = bytes[0];
+    if (first == OP_SHORTINT && left >= 3) {
+        value = read_i16(bytes + 1);
+        size = 3;
+    } else if (first >= 32 && first <= 246) {
+        value = (int32_t)first - 139;
+        size = 1;
+    } else if (first >= 247 && first <= 254 && left >= 2) {
+        value = first <= 250 ? ((int32_t)first - 247) * 256 + bytes[1] + 108
+                             : -((int32_t)first - 251) * 256 - bytes[1] - 108;
+        size = 2;
+    } else if (first == OP_FIXED && left >= 5) {
+        value = read_i16(bytes + 1);
+        size = 5;
+        if (machine->count == 0 && read_u16(bytes + 3) != 0)
+            machine->fixed_first = true;
+    } else {
+        return false;
+    }
+    if (machine->count == STACK_LIMIT)
+        return false;
+    machine->values[machine->count] = value;
+    machine->starts[machine->count++] = machine->len;
+    *at += size;
+    return put_bytes(machine, bytes, size);
+}
+
+static void clear_stack(Machine *machine)
+{
+    machine->count = 0;
+    machine->fixed_first = false;
+}
+
+/* Stem hints: counted for the masks' lengths, and left out but for the width. */
+static bool drop_stems(Machine *machine)
+{
+    bool extra = !machine->width_known && machine->count % 2 == 1;
+    if (!take_width(machine, extra))
+        return false;
+    machine->hints += (unsigned)machine->count / 2;
+    size_t kept = extra ? 1 : 0;
+    if (machine->count > kept)
+        machine->len = machine->starts[kept];
+    clear_stack(machine);
+    return true;
+}
+
+static bool copy_operator(Machine *machine, const uint8_t *bytes, size_t count)
+{
+    clear_stack(machine);
+    return put_bytes(machine, bytes, count);
+}
+
+static bool run(Machine *machine, Slice code);
+
+/* 5177 4.7: subroutine numbers are biased by the size of their INDEX. */
+static bool call(Machine *machine, const CffIndex *subroutines)
+{
+    Slice body;
+    if (machine->count == 0 || machine->depth == DEPTH_LIMIT)
+        return false;
+    uint32_t count = subroutines->count;
+    int32_t number = machine->values[machine->count - 1] + (count < 1240 ? 107 : count < 33900 ? 1131 : 32768);
+    machine->count--;
+    machine->len = machine->starts[machine->count];
+    if (machine->count == 0)
+        machine->fixed_first = false;
+    if (number < 0 || !cff_index_item(subroutines, (uint32_t)number, &body))
+        return false;
+    machine->depth++;
+    bool sound = run(machine, body);
+    machine->depth--;
+    return sound;
+}
+
+/* One op; *at stands behind its first byte. */
+static bool run_operator(Machine *machine, unsigned op, Slice code, size_t *at)
+{
+    const uint8_t *bytes = code.at + *at - 1;
+    switch (op) {
+    case OP_HSTEM:
+    case OP_VSTEM:
+    case OP_HSTEMHM:
+    case OP_VSTEMHM:
+        return drop_stems(machine);
+    case OP_HINTMASK:
+    case OP_CNTRMASK:
+        if (!drop_stems(machine)) /* vertical stems may stand before the first mask without their operator */
+            return false;
+        *at += (machine->hints + 7) / 8;
+        return *at <= code.len;
+    case OP_RMOVETO:
+        return take_width(machine, machine->count > 2) && copy_operator(machine, bytes, 1);
+    case OP_HMOVETO:
+    case OP_VMOVETO:
+        return take_width(machine, machine->count > 1) && copy_operator(machine, bytes, 1);
+    case OP_ENDCHAR:
+        if (machine->count >= 4) /* accents: outlines from elsewhere */
+            return false;
+        if (!take_width(machine, machine->count > 0))
+            return false;
+        machine->ended = true;
+        return copy_operator(machine, bytes, 1);
+    case OP_RLINETO:
+    case OP_HLINETO:
+    case OP_VLINETO:
+    case OP_RRCURVETO:
+    case OP_RCURVELINE:
+    case OP_RLINECURVE:
+    case OP_VVCURVETO:
+    case OP_HHCURVETO:
+    case OP_VHCURVETO:
+    case OP_HVCURVETO:
+        return machine->width_known && copy_operator(machine, bytes, 1);
+    case OP_ESCAPE:
+        if (*at == code.len || code.at[*at] < OP_HFLEX || code.at[*at] > OP_FLEX1 || !machine->width_known)
+            return false;
+        *at += 1;
+        return copy_operator(machine, bytes, 2);
+    case OP_CALLSUBR:
+        return call(machine, &machine->private->locals);
+    case OP_CALLGSUBR:
+        return call(machine, &machine->cff->globals);
+    default:
+        return false;
+    }
+}
+
+static bool run(Machine *machine, Slice code)
+{
+    for (size_t at = 0; at < code.len && !machine->ended;) {
+        if (machine->budget-- == 0)
+            return false;
+        unsigned byte = code.at[at];
+        if (byte == OP_RETURN)
+            return machine->depth > 0;
+        if (byte >= 32 || byte == OP_SHORTINT) {
+            if (!push_operand(machine, code, &at))
+                return false;
+            continue;
+        }
+        at++;
+        if (!run_operator(machine, byte, code, &at))
+            return false;
+    }
+    return machine->depth > 0 || machine->ended;
+}
+
+bool charstring_flatten(const CffFont *cff, const CffPrivate *private, Slice code, uint8_t *out, size_t *len,
+                        int *width)
+{
+    Machine machine = {.cff = cff, .private = private, .out = out, .budget = BUDGET_LIMIT};
+    if (!run(&machine, code))
+        return false;
+    *len = machine.len;
+    *width = machine.width;
+    return true;
+}
+
+bool charstring_width(const CffFont *cff, const CffPrivate *private, Slice code, int *width)
+{
+    uint8_t out[CHARSTRING_LIMIT];
+    Machine machine = {.cff = cff, .private = private, .out = out, .budget = BUDGET_LIMIT, .width_only = true};
+    if (!run(&machine, code))
+        return false;
+    *width = machine.width;
+    return true;
+}
