@@ -60,7 +60,7 @@ UNIT_MODULES := $(sort $(notdir $(patsubst %/,%,$(dir $(wildcard tests/unit/*/ma
 define unit_rule
 $(BUILD)/tests/unit_$(1): $$(call objects,$$(call deps,$(1))) $$(patsubst %.c,$$(BUILD)/%.o,$$(wildcard tests/unit/$(1)/*.c))
 	@mkdir -p $$(@D)
-	$$(CC) $$(LDFLAGS) -o $$@ $$^ $$(LDLIBS) -lcheck -lsubunit -lrt -lpthread
+	$$(CC) $$(LDFLAGS) -o $$@ $$^ $$(LDLIBS) -lcheck -lsubunit -lrt -lpthread -lm
 unit-$(1): $(BUILD)/tests/unit_$(1)
 	$$<
 .PHONY: unit-$(1)
