@@ -56,7 +56,7 @@ typedef struct Finding {
     const char *path;    /* canonical path of the value, or NULL */
     const char *message; /* finished text in the list's language */
     const char *help;    /* what to do, or NULL */
-    Related *related;    /* other places: "基本支出在第27行" */
+    Related *related;    /* other places that belong to it, as the parts of a sum */
     size_t related_count;
     const char *suggestion; /* text that certainly belongs at `place` instead, or NULL */
 } Finding;
