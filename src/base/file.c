@@ -38,9 +38,6 @@ static FileStatus read_all(Arena *arena, int fd, size_t limit, size_t expected, 
         }
         count += got > 0 ? (size_t)got : 0;
     }
-    if (count > limit) {
-        return FILE_TOO_LARGE;
-    }
     read_bytes[count] = '\0';
     *bytes = read_bytes;
     *len = count;

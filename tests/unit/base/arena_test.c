@@ -44,6 +44,10 @@ START_TEST(a_request_larger_than_any_chunk_is_served)
     ck_assert(all_zero(large, size));
     large[size - 1] = 1;
     ck_assert_uint_ge(arena_used(arena), size);
+    arena_alloc(arena, (size_t)1 << 20);
+    arena_alloc(arena, (size_t)5 << 20);
+    ck_assert_uint_ge(arena_used(arena), size + ((size_t)6 << 20));
+    ck_assert_uint_lt(arena_used(arena), size + ((size_t)6 << 20) + 4096);
     arena_free(arena);
 }
 END_TEST

@@ -195,6 +195,22 @@ START_TEST(sums_and_products_are_exact_or_refused)
 }
 END_TEST
 
+START_TEST(the_range_ends_where_it_says)
+{
+    Decimal most = {DECIMAL_LIMIT, 0}, least = {-DECIMAL_LIMIT, 0}, grain = {1, 6}, two = {2000000, 0}, out;
+    ck_assert(!decimal_add(most, grain, &out) && !decimal_subtract(least, grain, &out));
+    ck_assert(!decimal_subtract(most, decimal_negate(grain), &out) && !decimal_add(least, decimal_negate(grain), &out));
+    ck_assert(decimal_subtract(most, grain, &out) && out.micro == DECIMAL_LIMIT - 1);
+    ck_assert(decimal_add(least, grain, &out) && out.micro == 1 - DECIMAL_LIMIT);
+    ck_assert(decimal_add(most, least, &out) && out.micro == 0);
+    ck_assert(decimal_multiply(least, (Decimal){-1000000, 0}, &out) && out.micro == DECIMAL_LIMIT);
+    ck_assert(!decimal_multiply(most, two, &out) && !decimal_multiply(least, two, &out));
+    ck_assert(!decimal_multiply(most, most, &out) && !decimal_multiply(grain, grain, &out));
+    ck_assert(!decimal_shift(most, 1, &out) && !decimal_shift(least, 1, &out));
+    ck_assert(decimal_shift(least, 0, &out) && out.micro == -DECIMAL_LIMIT);
+}
+END_TEST
+
 START_TEST(shift_moves_the_point_exactly_or_refuses)
 {
     Random random = {4711};
@@ -287,6 +303,7 @@ Suite *decimal_suite(void)
     tcase_add_test(tests, parse_accepts_just_what_the_grammar_says);
     tcase_add_test(tests, text_and_parse_are_inverse);
     tcase_add_test(tests, sums_and_products_are_exact_or_refused);
+    tcase_add_test(tests, the_range_ends_where_it_says);
     tcase_add_test(tests, shift_moves_the_point_exactly_or_refuses);
     tcase_add_test(tests, round_is_half_away_from_zero);
     tcase_add_test(tests, trim_from_int_and_compare);

@@ -135,13 +135,14 @@ START_TEST(nfc_table)
     static const struct {
         const char *text, *normal;
     } cases[] = {
-        {"e\xCC\x81", "\xC3\xA9"},                     /* e + U+0301 */
-        {"\xE2\x84\xAB", "\xC3\x85"},                  /* U+212B ANGSTROM SIGN */
-        {"\xEF\xA4\x80", "\xE8\xB1\x88"},              /* U+F900 -> U+8C48 */
-        {"\xE3\x81\x8B\xE3\x82\x99", "\xE3\x81\x8C"},  /* ka + voiced mark */
-        {"a\xCC\xA3\xCC\x87", "\xE1\xBA\xA1\xCC\x87"}, /* marks in order */
-        {"a\xCC\x87\xCC\xA3", "\xE1\xBA\xA1\xCC\x87"}, /* marks out of order */
-        {"\xE1\x84\x80\xE1\x85\xA1", "\xEA\xB0\x80"},  /* Hangul */
+        {"e\xCC\x81", "\xC3\xA9"},                                /* e + U+0301 */
+        {"\xE2\x84\xAB", "\xC3\x85"},                             /* U+212B ANGSTROM SIGN */
+        {"\xEF\xA4\x80", "\xE8\xB1\x88"},                         /* U+F900 -> U+8C48 */
+        {"\xE3\x81\x8B\xE3\x82\x99", "\xE3\x81\x8C"},             /* ka + voiced mark */
+        {"a\xCC\xA3\xCC\x87", "\xE1\xBA\xA1\xCC\x87"},            /* marks in order */
+        {"a\xCC\x87\xCC\xA3", "\xE1\xBA\xA1\xCC\x87"},            /* marks out of order */
+        {"\xE3\x80\xAB\xE3\x80\xAA", "\xE3\x80\xAA\xE3\x80\xAB"}, /* U+302B U+302A: tone marks out of order */
+        {"\xE1\x84\x80\xE1\x85\xA1", "\xEA\xB0\x80"},             /* Hangul */
         {"预算e\xCC\x81", "预算\xC3\xA9"},
     };
     Arena *arena = arena_new();
