@@ -30,7 +30,9 @@ static void print_help(FILE *out, Language language)
 
 int main(int argc, char **argv)
 {
-    signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failed write, reported as such */
+    /* A closed pipe or a file-size limit is a failed write, reported as such. */
+    signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
     Language language = language_from_environment();
     const char *name = argc > 1 ? argv[1] : "";
     if (strcmp(name, "--version") == 0) {
