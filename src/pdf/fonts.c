@@ -135,7 +135,7 @@ static void widths_put_stretch(Buffer *out, const int *widths, size_t from, size
         for (next = i + 1; next < to && widths[next] == widths[i];)
             next++;
         if (next - i >= WIDTH_RUN_MIN) {
-            pdf_put(out, open ? "] " : " ");
+            pdf_put(out, open ? "]" : i > from ? " " : "");
             pdf_put_int(out, (int64_t)i);
             pdf_put_char(out, ' ');
             pdf_put_int(out, (int64_t)next - 1);
@@ -145,7 +145,7 @@ static void widths_put_stretch(Buffer *out, const int *widths, size_t from, size
             continue;
         }
         for (size_t code = i; code < next; code++) {
-            pdf_put_char(out, ' ');
+            pdf_put(out, open || code > from ? " " : "");
             if (!open) {
                 pdf_put_int(out, (int64_t)code);
                 pdf_put_char(out, '[');
@@ -162,16 +162,19 @@ static void widths_put(PdfWriter *writer, Buffer *out, const PdfFont *font)
 {
     int usual = width_most_common(writer, font);
     size_t count = font->subset->count;
+    bool any = false;
     pdf_put(out, "/DW ");
     pdf_put_int(out, usual);
-    pdf_put(out, "/W[");
     for (size_t i = 0, next; i < count; i = next) {
         for (next = i; next < count && (font->widths[next] != usual) == (font->widths[i] != usual);)
             next++;
-        if (font->widths[i] != usual)
-            widths_put_stretch(out, font->widths, i, next);
+        if (font->widths[i] == usual)
+            continue;
+        pdf_put(out, any ? " " : "/W[");
+        any = true;
+        widths_put_stretch(out, font->widths, i, next);
     }
-    pdf_put_char(out, ']');
+    pdf_put(out, any ? "]" : "");
 }
 
 static int64_t per_mille(const FontInfo *info, int units)
