@@ -1,4 +1,5 @@
-/* What the files of layout share. Private to layout/. */
+/* What the files of layout share: the context of a run, and lines. The vertical list: flow_int.h; tables: table_int.h.
+ * Private to layout/. */
 #ifndef GONGKAI_LAYOUT_LAYOUT_INT_H
 #define GONGKAI_LAYOUT_LAYOUT_INT_H
 
@@ -27,6 +28,10 @@ typedef struct Layout {
     ARRAY(StructNode) nodes;
     ARRAY(Target) targets;
     ARRAY(Bookmark) bookmarks;
+    ARRAY(Item) items;         /* of the page being made; copied when it is full */
+    const Origin *last_origin; /* the item origin made last, for runs that follow one another */
+    const ItemOrigin *last_item_origin;
+    Arena *scratch; /* paragraph.c: made on first use, freed by layout_document */
 } Layout;
 
 /* fonts.c: opens all roles. false with findings when one cannot be opened. */
@@ -73,33 +78,5 @@ LineList paragraph_set(Layout *layout, const InlineList *text, const ParagraphSt
 /* Natural width on one line, and the widest piece that cannot be broken: for column widths. */
 void paragraph_widths(Layout *layout, const InlineList *text, const ParagraphStyle *style, Length *natural,
                       Length *unbreakable);
-
-/* ---- the vertical list --------------------------------------------------------------------------------------------
- */
-
-typedef struct TableBox TableBox; /* table.h of layout: a measured table */
-
-typedef enum FlowKind {
-    FLOW_LINE,  /* one line of a paragraph or heading */
-    FLOW_SPACE, /* blank lines of the grid: vanish at a page's head */
-    FLOW_ROW,   /* one unbreakable strip of a table */
-    FLOW_BREAK  /* a new page */
-} FlowKind;
-
-/* Cost of a page break after an item. */
-#define PENALTY_NEVER 10000
-typedef struct FlowItem {
-    FlowKind kind;
-    Length height;      /* on_grid: a whole number of pitches */
-    bool on_grid;       /* stands on the page's 22 lines; a page position off the grid snaps down first */
-    int penalty;        /* 0 free .. PENALTY_NEVER: breaking after this item */
-    const Line *line;   /* FLOW_LINE */
-    const Block *block; /* what it is a part of */
-    NodeId node;
-    const ParagraphStyle *style;
-    TableBox *table;  /* FLOW_ROW */
-    size_t strip;     /* FLOW_ROW: which strip of the table's body */
-    bool first, last; /* of its block */
-} FlowItem;
 
 #endif

@@ -1,0 +1,330 @@
+/* A strip -> its lines, chosen together: the least cost over all ways to break it (after Knuth and Plass).
+ *
+ * Four passes over the same candidates. The first chooses by the sum of costs. When its widest gap is worth a second
+ * thought, the next finds the least width the widest gap of the strip can have, and the sum is minimized again among
+ * the settings that keep to it: the worst line counts first, then all of them. Balanced text is measured once to know
+ * how many lines it takes, and broken anew into as many of like length. */
+#include <assert.h>
+#include <string.h>
+
+#include "layout/paragraph_int.h"
+
+#define TONES            4
+#define EMERGENCY_COST   ((int64_t)100000000000) /* breaking what may not be broken: above all bounds but `forced` */
+#define EMERGENCY_BESIDE ((int64_t)20000000000)  /* the same between a number and its unit */
+#define KEEP_COST        3000
+#define SOFT_COST        4000
+#define TONE_COST        1000       /* a tight line beside a loose one */
+#define CAP_COST         100000000  /* wider than the worst that is needed */
+#define RAGGED_KEEP      1000000000 /* above any number of lines of a title */
+#define RAGGED_SOFT      4096       /* as a line that misses its length by four characters */
+#define RAGGED_PLAIN     9216       /* by six: a title breaks where its sense allows */
+#define CAP_DIVISOR      100        /* a gap a hundredth of a character wider is not seen */
+#define PENALTY_LEAST    CAP_COST   /* costs from here on are penalties, not looks */
+#define LOOSE_MAX        64         /* candidates for one line's end in ragged text */
+#define ADDRESS_CELLS    10         /* a longer unbreakable piece is a web address or the like */
+#define COST_MAX         (INT64_MAX / 4)
+
+typedef struct StopPoint {
+    size_t cluster, visible;
+    int64_t cost;
+    bool emergency;
+} StopPoint;
+
+typedef struct Candidate {
+    uint32_t from; /* stop at which the line begins */
+    LineFit fit;
+} Candidate;
+
+typedef struct Node {
+    int64_t cost;
+    uint32_t candidate;
+    uint8_t tone; /* of the line before */
+} Node;
+
+typedef struct Breaker {
+    const Strip *strip;
+    ARRAY(StopPoint) stops; /* [0] is the beginning */
+    ARRAY(Candidate) candidates;
+    size_t *firsts; /* of each stop, its candidates begin here; one more at the end */
+    Node (*nodes)[TONES];
+    Length ideal;
+    bool good; /* has INLINE_GOOD_BREAK */
+} Breaker;
+
+static int64_t add_cost(int64_t a, int64_t b)
+{
+    return a > COST_MAX - b ? COST_MAX : a + b;
+}
+
+/* ---- stops ------------------------------------------------------------------------------------------------------- */
+
+static Length least_width(const Strip *strip, size_t first, size_t visible)
+{
+    const Sums *from = &strip->sums[first], *to = &strip->sums[visible];
+    return to->natural - from->natural + strip->clusters.items[visible].box - (to->shrink_all - from->shrink_all);
+}
+
+static size_t visible_end(const Strip *strip, size_t first, size_t last)
+{
+    while (last > first && strip->clusters.items[last].class == TEXT_SPACE)
+        last--;
+    return last;
+}
+
+/* Opens the stops of at least `from` inside pieces that end at stops above EMERGENCY and are wider than `limit`. */
+static void open_pieces(Strip *strip, Stop from, Length limit, bool latin)
+{
+    size_t count = strip->clusters.count, first = 0;
+    Stop ends = from == STOP_NEVER ? STOP_EMERGENCY : STOP_KEEP;
+    for (size_t i = 0; i < count; i++) {
+        if (strip->clusters.items[i].after < ends)
+            continue;
+        if (least_width(strip, first, visible_end(strip, first, i)) > limit)
+            for (size_t k = first; k < i; k++) {
+                Cluster *cluster = &strip->clusters.items[k];
+                if (cluster->after >= from && cluster->after < STOP_EMERGENCY &&
+                    (!latin ||
+                     (text_is_latin((TextClass)cluster->class) && text_is_latin((TextClass)cluster[1].class))))
+                    cluster->after = STOP_EMERGENCY;
+            }
+        first = i + 1;
+    }
+}
+
+static void open_emergencies(Strip *strip)
+{
+    Length first = line_measure(strip, true), other = line_measure(strip, false);
+    Length limit = first < other && strip->first ? first : other;
+    open_pieces(strip, STOP_GLUED, limit, false);
+    open_pieces(strip, STOP_NEVER, limit, false);
+    if (strip->style->align == ALIGN_JUSTIFY)
+        open_pieces(strip, STOP_GLUED, ADDRESS_CELLS * strip->size, true);
+}
+
+static bool is_beside_han(const Cluster *cluster)
+{
+    return cluster->class == TEXT_HAN || cluster[1].class == TEXT_HAN;
+}
+
+static int64_t stop_cost(const Breaker *breaker, const Cluster *cluster)
+{
+    bool justified = breaker->strip->style->align == ALIGN_JUSTIFY;
+    bool plain = !justified && breaker->good;
+    switch ((Stop)cluster->after) {
+    case STOP_EMERGENCY:
+        return is_beside_han(cluster) ? EMERGENCY_BESIDE : EMERGENCY_COST;
+    case STOP_KEEP:
+        return justified ? KEEP_COST : RAGGED_KEEP;
+    case STOP_SOFT:
+        return justified ? SOFT_COST : RAGGED_SOFT + (plain ? RAGGED_PLAIN : 0);
+    case STOP_FREE:
+        return plain ? RAGGED_PLAIN : 0;
+    case STOP_NEVER:
+    case STOP_GLUED:
+    case STOP_GOOD:
+        break;
+    }
+    return 0;
+}
+
+static void find_stops(Breaker *breaker)
+{
+    const Strip *strip = breaker->strip;
+    size_t count = strip->clusters.count, first = 0;
+    for (size_t i = 0; i < count; i++)
+        breaker->good |= strip->clusters.items[i].after == STOP_GOOD;
+    array_push(strip->scratch, &breaker->stops)->cluster = SIZE_MAX; /* so that the next line begins at 0 */
+    for (size_t i = 0; i < count; i++) {
+        const Cluster *cluster = &strip->clusters.items[i];
+        if (i + 1 < count && cluster->after < STOP_EMERGENCY)
+            continue;
+        StopPoint *stop = array_push(strip->scratch, &breaker->stops);
+        stop->cluster = i;
+        stop->visible = visible_end(strip, first, i);
+        stop->emergency = i + 1 < count && cluster->after == STOP_EMERGENCY;
+        stop->cost = i + 1 < count ? stop_cost(breaker, cluster) : 0;
+        first = i + 1;
+    }
+}
+
+/* ---- candidates -------------------------------------------------------------------------------------------------- */
+
+static LineRange range_between(const Breaker *breaker, size_t from, size_t to)
+{
+    const StopPoint *end = &breaker->stops.items[to];
+    size_t first = breaker->stops.items[from].cluster + 1;
+    return (LineRange){
+        .first = first,
+        .last = end->cluster,
+        .visible = end->visible < first ? first : end->visible,
+        .opens = from == 0 && breaker->strip->first,
+        .closes = to + 1 == breaker->stops.count,
+    };
+}
+
+static bool fits(const Breaker *breaker, const LineRange *range)
+{
+    Length lead = line_lead(breaker->strip, range);
+    return least_width(breaker->strip, range->first, range->visible) + lead <=
+           line_measure(breaker->strip, range->opens);
+}
+
+static void find_candidates(Breaker *breaker)
+{
+    const Strip *strip = breaker->strip;
+    bool justified = strip->style->align == ALIGN_JUSTIFY;
+    size_t low = 0;
+    breaker->candidates.count = 0;
+    for (size_t to = 1; to < breaker->stops.count; to++) {
+        breaker->firsts[to] = breaker->candidates.count;
+        for (; low + 1 < to; low++) {
+            LineRange range = range_between(breaker, low, to);
+            if (fits(breaker, &range))
+                break;
+        }
+        for (size_t from = low; from < to; from++) {
+            LineRange range = range_between(breaker, from, to);
+            if (from + 1 < to && !fits(breaker, &range))
+                continue;
+            LineFit fit = line_fit(strip, &range, breaker->ideal);
+            size_t found = breaker->candidates.count - breaker->firsts[to];
+            if (found > 0 && (justified ? fit.forced : found == LOOSE_MAX))
+                break;
+            *array_push(strip->scratch, &breaker->candidates) = (Candidate){(uint32_t)from, fit};
+        }
+    }
+    breaker->firsts[breaker->stops.count] = breaker->candidates.count;
+}
+
+/* ---- choosing ---------------------------------------------------------------------------------------------------- */
+
+/* The least possible width of the strip's widest gap, among the ways with the fewest penalties. */
+static Length least_widest(const Breaker *breaker)
+{
+    typedef struct Worst {
+        int64_t penalty;
+        Length widest;
+    } Worst;
+    const Strip *strip = breaker->strip;
+    Worst *worst = arena_array_of(strip->scratch, Worst, breaker->stops.count);
+    for (size_t to = 1; to < breaker->stops.count; to++) {
+        Worst best = {COST_MAX, 0};
+        for (size_t c = breaker->firsts[to]; c < breaker->firsts[to + 1]; c++) {
+            const Candidate *candidate = &breaker->candidates.items[c];
+            Worst way = worst[candidate->from];
+            int64_t cost = add_cost(candidate->fit.cost, breaker->stops.items[to].cost);
+            way.penalty = add_cost(way.penalty, cost - cost % PENALTY_LEAST);
+            way.widest = candidate->fit.widest > way.widest ? candidate->fit.widest : way.widest;
+            if (way.penalty < best.penalty || (way.penalty == best.penalty && way.widest < best.widest))
+                best = way;
+        }
+        worst[to] = best;
+    }
+    return worst[breaker->stops.count - 1].widest;
+}
+
+static void relax(Breaker *breaker, size_t to, size_t c, Length cap)
+{
+    const Candidate *candidate = &breaker->candidates.items[c];
+    int64_t cost = add_cost(candidate->fit.cost, breaker->stops.items[to].cost);
+    if (candidate->fit.widest > cap)
+        cost = add_cost(cost, CAP_COST);
+    Node *node = &breaker->nodes[to][candidate->fit.tone];
+    /* Of two ways that cost the same, balanced text takes the one with the shorter first line (a trapezium standing on
+     * its longer side), other text that with the longer one. */
+    bool later = !breaker->strip->style->balance;
+    for (uint8_t tone = 0; tone < TONES; tone++) {
+        int64_t before = breaker->nodes[candidate->from][tone].cost;
+        if (before == INT64_MAX)
+            continue;
+        int difference = (int)candidate->fit.tone - (int)tone;
+        int64_t total = add_cost(before, cost + (difference > 1 || difference < -1 ? TONE_COST : 0));
+        if (total < node->cost || (total == node->cost && later))
+            *node = (Node){total, (uint32_t)c, tone};
+    }
+}
+
+static void choose(Breaker *breaker, Length cap)
+{
+    for (size_t to = 0; to < breaker->stops.count; to++)
+        for (size_t tone = 0; tone < TONES; tone++)
+            breaker->nodes[to][tone] = (Node){INT64_MAX, 0, 0};
+    breaker->nodes[0][1].cost = 0;
+    for (size_t to = 1; to < breaker->stops.count; to++)
+        for (size_t c = breaker->firsts[to]; c < breaker->firsts[to + 1]; c++)
+            relax(breaker, to, c, cap);
+}
+
+/* The chosen lines, last first, into `lines` when it is not NULL. */
+static size_t trace(const Breaker *breaker, ChosenLine *lines, Length *widest)
+{
+    size_t to = breaker->stops.count - 1, count = 0;
+    uint8_t tone = 0;
+    for (uint8_t t = 1; t < TONES; t++)
+        if (breaker->nodes[to][t].cost < breaker->nodes[to][tone].cost)
+            tone = t;
+    *widest = 0;
+    while (to > 0) {
+        const Node *node = &breaker->nodes[to][tone];
+        const Candidate *candidate = &breaker->candidates.items[node->candidate];
+        if (lines)
+            lines[count] = (ChosenLine){.range = range_between(breaker, candidate->from, to),
+                                        .fit = candidate->fit,
+                                        .forced = candidate->fit.forced || breaker->stops.items[to].emergency};
+        if (candidate->fit.widest > *widest)
+            *widest = candidate->fit.widest;
+        count++;
+        to = candidate->from;
+        tone = node->tone;
+    }
+    return count;
+}
+
+static size_t choose_justified(Breaker *breaker)
+{
+    Length widest = 0, cap = breaker->strip->size / CAP_DIVISOR;
+    choose(breaker, INT64_MAX);
+    size_t count = trace(breaker, NULL, &widest);
+    if (widest <= cap)
+        return count;
+    Length least = least_widest(breaker);
+    choose(breaker, least > cap ? least : cap);
+    return trace(breaker, NULL, &widest);
+}
+
+static size_t choose_ragged(Breaker *breaker)
+{
+    const Strip *strip = breaker->strip;
+    Length widest = 0;
+    choose(breaker, INT64_MAX);
+    size_t count = trace(breaker, NULL, &widest);
+    if (!strip->style->balance || count < 2)
+        return count;
+    const Cluster *last = &strip->clusters.items[strip->clusters.count - 1];
+    breaker->ideal = (strip->sums[strip->clusters.count - 1].natural + last->box) / (Length)count;
+    find_candidates(breaker);
+    choose(breaker, INT64_MAX);
+    return trace(breaker, NULL, &widest);
+}
+
+ChosenLine *strip_break(Strip *strip, size_t *count)
+{
+    assert(strip->clusters.count > 0);
+    open_emergencies(strip);
+    Breaker breaker = {.strip = strip};
+    find_stops(&breaker);
+    breaker.firsts = arena_array_of(strip->scratch, size_t, breaker.stops.count + 1);
+    breaker.nodes = arena_alloc_array(strip->scratch, breaker.stops.count, sizeof *breaker.nodes);
+    find_candidates(&breaker);
+    *count = strip->style->align == ALIGN_JUSTIFY ? choose_justified(&breaker) : choose_ragged(&breaker);
+    ChosenLine *lines = arena_array_of(strip->scratch, ChosenLine, *count);
+    Length widest = 0;
+    trace(&breaker, lines, &widest);
+    for (size_t i = 0, j = *count - 1; i < j; i++, j--) {
+        ChosenLine line = lines[i];
+        lines[i] = lines[j];
+        lines[j] = line;
+    }
+    return lines;
+}

@@ -1,0 +1,108 @@
+/* Inlines in a style -> lines of a measure: the public face of paragraph setting. */
+#include "layout/paragraph_int.h"
+
+static Strip strip_new(Layout *layout, const InlineList *text, const ParagraphStyle *style, Length measure, bool first)
+{
+    if (!layout->scratch)
+        layout->scratch = arena_new();
+    return (Strip){.inlines = text,
+                   .style = style,
+                   .size = style->size,
+                   .measure = measure,
+                   .first = first,
+                   .scratch = layout->scratch};
+}
+
+/* The end of the strip that begins at inline `from`: a forced line end, or the text's. */
+static size_t strip_end(const InlineList *text, size_t from)
+{
+    while (from < text->count && text->items[from].kind != INLINE_LINE_BREAK)
+        from++;
+    return from;
+}
+
+static void set_strip(Layout *layout, Strip *strip, size_t from, size_t to, bool last, LineList *lines,
+                      size_t *capacity)
+{
+    strip_itemize(layout, strip, from, to, true);
+    if (strip->clusters.count == 0) { /* an empty text is an empty line */
+        lines->items = array_reserve(layout->arena, lines->items, lines->count, capacity, sizeof(Line));
+        lines->items[lines->count++] =
+            (Line){.x = strip->style->left_indent, .pitch = strip->style->pitch, .last = last};
+        return;
+    }
+    strip_sum(strip);
+    size_t count = 0;
+    ChosenLine *chosen = strip_break(strip, &count);
+    for (size_t i = 0; i < count; i++) {
+        lines->items = array_reserve(layout->arena, lines->items, lines->count, capacity, sizeof(Line));
+        lines->items[lines->count++] = line_place(layout, strip, &chosen[i], last && i + 1 == count);
+    }
+}
+
+LineList paragraph_set(Layout *layout, const InlineList *text, const ParagraphStyle *style, Length measure)
+{
+    LineList lines = {0};
+    size_t capacity = 0, from = 0;
+    for (bool first = true;; first = false) {
+        Strip strip = strip_new(layout, text, style, measure, first);
+        ArenaMark mark = arena_mark(strip.scratch);
+        size_t end = strip_end(text, from);
+        set_strip(layout, &strip, from, end, end == text->count, &lines, &capacity);
+        arena_rewind(strip.scratch, mark);
+        if (end == text->count)
+            return lines;
+        from = end + 1;
+    }
+}
+
+static Length larger(Length a, Length b)
+{
+    return a > b ? a : b;
+}
+
+/* The line from cluster `first` to `last` by nature, without what its edges give up. */
+static Length natural_width(const Strip *strip, size_t first, size_t last)
+{
+    while (last > first && strip->clusters.items[last].class == TEXT_SPACE)
+        last--;
+    return strip->sums[last].natural - strip->sums[first].natural + strip->clusters.items[last].box;
+}
+
+static void measure_strip(const Strip *strip, Length indent, Length *natural, Length *unbreakable)
+{
+    size_t count = strip->clusters.count, first = 0;
+    LineRange whole = {0, count - 1, count - 1, strip->first, true};
+    Length lead = line_lead(strip, &whole);
+    *natural = larger(*natural, indent + lead + natural_width(strip, 0, count - 1));
+    for (size_t i = 0; i < count; i++) {
+        if (i + 1 < count && strip->clusters.items[i].after < STOP_SOFT)
+            continue;
+        *unbreakable = larger(*unbreakable, (first == 0 ? indent + lead : 0) + natural_width(strip, first, i));
+        first = i + 1;
+    }
+}
+
+void paragraph_widths(Layout *layout, const InlineList *text, const ParagraphStyle *style, Length *natural,
+                      Length *unbreakable)
+{
+    Length sides = style->left_indent + style->right_indent;
+    *natural = *unbreakable = 0;
+    size_t from = 0;
+    for (bool first = true;; first = false) {
+        Strip strip = strip_new(layout, text, style, 0, first);
+        ArenaMark mark = arena_mark(strip.scratch);
+        size_t end = strip_end(text, from);
+        strip_itemize(layout, &strip, from, end, false);
+        if (strip.clusters.count > 0) {
+            strip_sum(&strip);
+            measure_strip(&strip, first ? style->first_indent : 0, natural, unbreakable);
+        }
+        arena_rewind(strip.scratch, mark);
+        if (end == text->count)
+            break;
+        from = end + 1;
+    }
+    *natural += sides;
+    *unbreakable += sides;
+}

@@ -1,0 +1,109 @@
+/* What the files of paragraph setting share: clusters, their sums, and lines chosen from them. Private to layout/.
+ *
+ * The way: itemize.c makes clusters of the inlines, paragraph_sums.c adds up what stands and gives between them,
+ * line_fit.c says what one line would cost, line_break.c chooses all lines together, justify.c places the glyphs. */
+#ifndef GONGKAI_LAYOUT_PARAGRAPH_INT_H
+#define GONGKAI_LAYOUT_PARAGRAPH_INT_H
+
+#include "layout/layout_int.h"
+
+/* How ready a paragraph is to end a line after a cluster; above TextBreak come the wishes of the document. */
+typedef enum Stop {
+    STOP_NEVER,     /* a mark's rule: only when nothing else is left */
+    STOP_GLUED,     /* inside a word or a number with its unit */
+    STOP_EMERGENCY, /* the same in a piece too wide for a line */
+    STOP_KEEP,      /* inside words that belong together by the document's wish */
+    STOP_SOFT,
+    STOP_FREE,
+    STOP_GOOD /* INLINE_GOOD_BREAK */
+} Stop;
+
+/* What moves as one: a Hanzi or mark with what is joined to it, or one cluster of a shaped word. */
+typedef struct Cluster {
+    const Font *font;
+    Length box;   /* its width, without the blank halves of marks: they are in the gaps */
+    Length shift; /* from the box's left edge to the glyph's origin */
+    uint32_t glyph, glyph_count;
+    uint32_t text_at, text_len;
+    uint32_t item;  /* the inline it comes from */
+    uint8_t class;  /* TextClass */
+    uint8_t after;  /* Stop */
+    uint8_t spaced; /* TextClass before the run of spaces it ends; TEXT_HAN when there is none */
+} Cluster;
+
+/* Sums over clusters and gaps before an index: a line's are differences of two. */
+typedef struct Sums {
+    Length natural;
+    Length shrink[TEXT_SHRINK_TIERS], shrink_all;
+    Length spaces, latin; /* what gaps of these stretch tiers can take */
+    uint32_t cells;       /* gaps of TEXT_STRETCH_CELLS */
+    uint32_t spaces_count, latin_count;
+    uint32_t han, other; /* Hanzi; Latin letters and digits */
+} Sums;
+
+/* A piece of a paragraph between forced line ends. */
+typedef struct Strip {
+    const Layout *layout;
+    const InlineList *inlines;
+    const ParagraphStyle *style;
+    Length size; /* of a character */
+    Length measure;
+    bool first; /* of its paragraph: takes the first line's indent */
+    ARRAY(Cluster) clusters;
+    ARRAY(Glyph) glyphs; /* x from the cluster's origin */
+    char *text;
+    size_t text_len;
+    Sums *sums; /* clusters.count + 1 */
+    Arena *scratch;
+} Strip;
+
+/* Clusters first..last of a strip as one line. */
+typedef struct LineRange {
+    size_t first, last;
+    size_t visible; /* the last that is no space; first when all are */
+    bool opens;     /* the first line of its paragraph */
+    bool closes;    /* the last one before a forced end */
+} LineRange;
+
+/* How a line would be set. */
+typedef struct LineFit {
+    Length natural; /* with the room taken at its edges */
+    Length extra;   /* > 0: to be widened by this, < 0: squeezed */
+    Length widest;  /* what each gap between cells gains */
+    bool trimmed;   /* the mark at its end gives its blank up */
+    bool forced;    /* out of bounds */
+    uint8_t tone;   /* 0 tight, 1 even, 2 loose, 3 very loose: neighbours should not differ by more than one */
+    int64_t cost;
+} LineFit;
+
+/* itemize.c: inlines [from, to) -> strip->clusters, glyphs, text. `report`: missing characters become findings. */
+void strip_itemize(Layout *layout, Strip *strip, size_t from, size_t to, bool report);
+/* itemize_marks.c: box, shift and class of a full-width character by its font's glyph. */
+void cluster_fit_cell(Cluster *cluster, uint32_t code, uint32_t glyph, Length size);
+/* paragraph_sums.c */
+TextGap strip_gap(const Strip *strip, size_t left); /* between cluster `left` and the next */
+void strip_sum(Strip *strip);
+static inline Length strip_room(const Strip *strip, unsigned sixteenths)
+{
+    return length_scale(strip->size, sixteenths, TEXT_ROOM);
+}
+
+/* line_fit.c */
+Length line_measure(const Strip *strip, bool opens);
+/* Blank at the line's left edge that stays; what the mark at its end would take. */
+Length line_lead(const Strip *strip, const LineRange *range);
+Length line_trail(const Strip *strip, const LineRange *range);
+LineFit line_fit(const Strip *strip, const LineRange *range, Length ideal);
+
+/* line_break.c: the lines of a strip; in strip->scratch. */
+typedef struct ChosenLine {
+    LineRange range;
+    LineFit fit;
+    bool forced; /* out of bounds, or an unbreakable piece was broken */
+} ChosenLine;
+ChosenLine *strip_break(Strip *strip, size_t *count);
+
+/* justify.c */
+Line line_place(Layout *layout, const Strip *strip, const ChosenLine *chosen, bool last);
+
+#endif
