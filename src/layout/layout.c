@@ -1,0 +1,84 @@
+/* Document -> PageList: measures the tables, flows section after section, breaks and places each. */
+#include "layout/layout.h"
+
+#include "layout/flow_int.h"
+#include "layout/table_int.h"
+
+/* Breaks and places what the list holds, and empties it. */
+static void section_finish(FlowList *list)
+{
+    Layout *layout = list->layout;
+    if (list->items.count > 0) {
+        position_pages(list, paginate(list, layout->arena));
+    }
+    flow_list_init(list, layout, false);
+}
+
+static void flow_all(Layout *layout, TableBox **boxes)
+{
+    const Document *document = layout->document;
+    FlowList list;
+    flow_list_init(&list, layout, false);
+    size_t table = 0;
+    for (size_t i = 0; i < document->count; i++) {
+        const Block *block = &document->blocks[i];
+        if (block->kind != BLOCK_TABLE) {
+            flow_block(&list, block);
+            continue;
+        }
+        TableBox *box = boxes[table++];
+        if (box->table->style->turned) { /* on pages of its own, in sequence: 9704 clause 8 */
+            section_finish(&list);
+            flow_list_init(&list, layout, true);
+            flow_table(&list, box);
+            section_finish(&list);
+        } else {
+            flow_table(&list, box);
+        }
+    }
+    if (list.items.count == 0 && layout->page_array.count == 0) {
+        flow_push(&list, FLOW_LINES); /* an empty document is an empty page */
+    }
+    section_finish(&list);
+}
+
+static const char **font_names(const Layout *layout)
+{
+    const char **names = arena_array_of(layout->arena, const char *, layout->page_fonts.count);
+    for (size_t i = 0; i < layout->page_fonts.count; i++) {
+        names[i] = font_info(layout->page_fonts.items[i])->postscript_name;
+    }
+    return names;
+}
+
+PageList *layout_document(const Document *document, FontSet *fonts, Arena *arena, FindingList *findings)
+{
+    size_t errors = findings->errors;
+    Layout layout = {.document = document, .fonts = fonts, .arena = arena, .findings = findings};
+    if (!layout_open_fonts(&layout)) {
+        return NULL;
+    }
+    PageList *pages = arena_new_of(arena, PageList);
+    layout.pages = pages;
+    structure_node(&layout, NODE_ARTIFACT, ROLE_DOCUMENT, NULL);
+    flow_all(&layout, table_measure_all(&layout));
+    arena_free(layout.scratch);
+    if (findings->errors > errors) {
+        return NULL;
+    }
+    structure_finish(&layout);
+    pages->pages = layout.page_array.items;
+    pages->count = layout.page_array.count;
+    pages->fonts = layout.page_fonts.items;
+    pages->font_count = layout.page_fonts.count;
+    pages->font_names = font_names(&layout);
+    pages->title = document->title;
+    pages->author = document->author;
+    pages->subject = document->subject;
+    pages->keywords = document->keywords;
+    pages->language = document->language;
+    pages->year = document->year;
+    pages->month = document->month;
+    pages->day = document->day;
+    return pages;
+}

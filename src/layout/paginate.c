@@ -1,0 +1,155 @@
+/* The vertical list of a section -> where its pages end: the least sum of squared shortfalls and penalties. */
+#include "layout/flow_int.h"
+#include "layout/table_int.h"
+
+Length flow_item_repeat_height(const FlowItem *item)
+{
+    return item->kind == FLOW_STRIP ? table_repeat_height(item->table, item->strip) : 0;
+}
+
+Length page_cursor_place(PageCursor *cursor, const FlowList *list, const FlowItem *item, Length *top)
+{
+    if (item->kind == FLOW_SPACE || item->kind == FLOW_BREAK) {
+        *top = cursor->y;
+        if (!cursor->empty && item->kind == FLOW_SPACE) {
+            cursor->y += item->box.height;
+        }
+        return -1;
+    }
+    if (cursor->empty) {
+        cursor->y = flow_item_repeat_height(item);
+        cursor->empty = false;
+    }
+    if (item->box.on_grid) {
+        cursor->y = (cursor->y + list->pitch - 1) / list->pitch * list->pitch;
+    }
+    *top = cursor->y;
+    cursor->y += item->box.height;
+    return cursor->y - item->box.slack;
+}
+
+/* Height of the grid of strips first..last together. */
+static Length strips_height(const TableBox *box, size_t first, size_t last)
+{
+    return box->strip_y[last + 1] - box->strip_y[first];
+}
+
+/* Whether merged labels that lie over the break after `last`, or before `first`, fit into their part on this page.
+ * Only strips first..last of the table stand on the page. Returns how many do not. */
+static int labels_cramped(const TableBox *box, size_t first, size_t last)
+{
+    int cramped = 0;
+    size_t first_row = box->strips[first].first_row, last_row = box->strips[last].first_row;
+    for (size_t d = 0; d < box->depth; d++) {
+        for (int end = 0; end < 2; end++) {
+            const GridCell *cell = table_cell_at(box, end ? last_row : first_row, d);
+            if (!cell->label || cell->in_first) {
+                continue;
+            }
+            const GridRow *top = &box->rows[cell->row], *bottom = &box->rows[cell->row + cell->row_span - 1];
+            size_t label_first = top->first_strip, label_last = bottom->first_strip + bottom->strip_count - 1;
+            if (label_first >= first && label_last <= last) {
+                continue;
+            }
+            size_t from = label_first > first ? label_first : first, to = label_last < last ? label_last : last;
+            Length need = cell->text_height + table_padding_height(box->table->style);
+            cramped += strips_height(box, from, to) < need;
+        }
+    }
+    return cramped;
+}
+
+static bool in_body(const FlowItem *item)
+{
+    return item->kind == FLOW_STRIP && item->strip > item->table->head_strip;
+}
+
+/* Labels of the tables that the page begins or ends in the middle of. */
+static int page_cramped(const FlowItem *first, const FlowItem *last)
+{
+    int cramped = 0;
+    bool one = first->kind == FLOW_STRIP && last->kind == FLOW_STRIP && first->table == last->table;
+    if (in_body(first)) {
+        cramped += labels_cramped(first->table, first->strip, one ? last->strip : first->table->strip_count - 1);
+    }
+    if (in_body(last) && !(one && in_body(first)) && last->strip + 1 < last->table->strip_count) {
+        cramped += labels_cramped(last->table, last->table->head_strip + 1, last->strip);
+    }
+    return cramped;
+}
+
+static size_t skip_spaces(const FlowList *list, size_t i)
+{
+    while (i < list->items.count && list->items.items[i].kind == FLOW_SPACE) {
+        i++;
+    }
+    return i;
+}
+
+typedef struct Choice {
+    int64_t cost;    /* of all pages up to here; -1: no page starts here */
+    size_t previous; /* where the page before starts */
+} Choice;
+
+/* Offers the page first..last (inclusive) to its follower. */
+static void offer(Choice *choices, size_t first, size_t follower, int64_t cost)
+{
+    int64_t total = choices[first].cost + cost;
+    if (choices[follower].cost < 0 || total < choices[follower].cost) {
+        choices[follower] = (Choice){.cost = total, .previous = first};
+    }
+}
+
+/* All pages that can start with item `first`. */
+static void try_pages(const FlowList *list, Choice *choices, size_t first)
+{
+    const FlowItem *items = list->items.items;
+    PageCursor cursor = {.empty = true};
+    for (size_t i = first; i < list->items.count; i++) {
+        Length top;
+        if (items[i].kind == FLOW_BREAK) {
+            offer(choices, first, skip_spaces(list, i + 1), 0);
+            return;
+        }
+        Length ink = page_cursor_place(&cursor, list, &items[i], &top);
+        if (ink < 0) {
+            continue;
+        }
+        if (ink > list->body && i > first) {
+            return;
+        }
+        size_t next = skip_spaces(list, i + 1);
+        bool last = next == list->items.count, forced = !last && items[next].kind == FLOW_BREAK;
+        Length room = ink < list->body ? list->body - ink : 0;
+        int64_t cost = last || forced ? 0 : SHORTFALL(room * 1000 / list->body) + items[i].penalty;
+        if (!forced) {
+            cost += page_cramped(&items[first], &items[i]) * PENALTY_NEVER;
+            offer(choices, first, next, cost);
+        }
+    }
+}
+
+PageSpanList paginate(const FlowList *list, Arena *arena)
+{
+    size_t count = list->items.count, start = skip_spaces(list, 0);
+    Choice *choices = arena_array_of(arena, Choice, count + 1);
+    for (size_t i = 0; i <= count; i++) {
+        choices[i].cost = -1;
+    }
+    choices[start].cost = 0;
+    for (size_t i = start; i < count; i++) {
+        if (choices[i].cost >= 0) {
+            try_pages(list, choices, i);
+        }
+    }
+    PageSpanList spans = {0};
+    for (size_t i = count; i > start; i = choices[i].previous) {
+        spans.count++;
+    }
+    spans.items = arena_array_of(arena, PageSpan, spans.count);
+    size_t at = spans.count;
+    for (size_t i = count; i > start; i = choices[i].previous) {
+        spans.items[--at] = (PageSpan){.first = choices[i].previous, .end = i};
+    }
+    return spans;
+}

@@ -1,0 +1,46 @@
+/* Blocks -> the logical tree, targets and bookmarks, in reading order. */
+#include "layout/flow_int.h"
+
+NodeId structure_node(Layout *layout, NodeId parent, Role role, const Origin *origin)
+{
+    StructNode *node = array_push(layout->arena, &layout->nodes);
+    *node = (StructNode){.parent = parent, .role = role, .row_span = 1, .col_span = 1};
+    node->path = origin ? origin->path : NULL;
+    return (NodeId)(layout->nodes.count - 1);
+}
+
+size_t structure_bookmark(Layout *layout, int level, const InlineList *title, NodeId node)
+{
+    *array_push(layout->arena, &layout->targets) = (Target){.node = node};
+    *array_push(layout->arena, &layout->bookmarks) = (Bookmark){
+        .level = level, .title = inline_list_text(title, layout->arena), .target = layout->targets.count - 1};
+    return layout->targets.count - 1;
+}
+
+/* The first bookmark is of level 0, each other at most one deeper than the one before: an outline without gaps. */
+static void close_level_gaps(Bookmark *bookmarks, size_t count)
+{
+    enum { DEPTH_MAX = 16 };
+    int open[DEPTH_MAX] = {0}; /* the declared levels of the open ancestors */
+    int depth = 0;
+    for (size_t i = 0; i < count; i++) {
+        while (depth > 0 && open[depth - 1] >= bookmarks[i].level) {
+            depth--;
+        }
+        depth = depth < DEPTH_MAX ? depth : DEPTH_MAX - 1;
+        open[depth] = bookmarks[i].level;
+        bookmarks[i].level = depth++;
+    }
+}
+
+void structure_finish(Layout *layout)
+{
+    PageList *pages = layout->pages;
+    close_level_gaps(layout->bookmarks.items, layout->bookmarks.count);
+    pages->nodes = layout->nodes.items;
+    pages->node_count = layout->nodes.count;
+    pages->targets = layout->targets.items;
+    pages->target_count = layout->targets.count;
+    pages->bookmarks = layout->bookmarks.items;
+    pages->bookmark_count = layout->bookmarks.count;
+}

@@ -1,0 +1,128 @@
+/* The strips of a table that share a page -> the text of its cells, with merged labels shown again, and its rules. */
+#include "layout/table_int.h"
+
+typedef struct Part {
+    const Canvas *canvas;
+    TableBox *box;
+    const Band *bands;
+    size_t count;
+    size_t end; /* strip after the last of the page */
+} Part;
+
+/* Lines from..end of the cell, the first one's em box at `top`. */
+static void place_lines(const Part *part, const GridCell *cell, size_t from, size_t end, Length top, NodeId node)
+{
+    const TableBox *box = part->box;
+    const ParagraphStyle *style = cell->style;
+    Length pitch = style->pitch > style->size ? style->pitch : style->size;
+    Length padding = table_padding_width(box->table->style);
+    Length left = box->edges[cell->col], inner = box->edges[cell->col + cell->col_span] - left - padding;
+    for (size_t i = from; i < end && i < cell->lines.count; i++) {
+        const Line *line = &cell->lines.items[i];
+        Length x = left + padding / 2;
+        if (style->align == ALIGN_DECIMAL && cell->col_span == 1) {
+            /* the point to its place, but never out of the cell */
+            Length shift = left + box->point_x[cell->col] - line->decimal_x - x, most = inner - line->width;
+            shift = shift < most ? shift : most;
+            x += (shift > 0 ? shift : 0) - line->x;
+        }
+        Length y = top + (Length)(i - from) * pitch + em_ascent(style->size);
+        canvas_line(part->canvas, line, x, y, node, ARTIFACT_HEADER);
+    }
+}
+
+static bool in_one_row(const GridCell *cell)
+{
+    return cell->row_span == 1 || cell->in_first;
+}
+
+/* A label over bands first..end of this page. It stands in the middle of its part; where a part cannot hold it (which
+ * pagination avoids) it waits for the next one. The second showing is no part of the structure. */
+static void place_label(const Part *part, GridCell *cell, size_t first, size_t end)
+{
+    const Band *bands = part->bands;
+    Length height = bands[end - 1].bottom - bands[first].top;
+    const GridRow *last = &part->box->rows[cell->row + cell->row_span - 1];
+    bool more = !bands[first].repeated && last->first_strip + last->strip_count > part->end;
+    if (height < cell->text_height && (more || cell->shown)) {
+        return;
+    }
+    bool again = bands[first].repeated || cell->shown;
+    cell->shown = true;
+    Length top = bands[first].top + (height - cell->text_height) / 2;
+    place_lines(part, cell, 0, cell->lines.count, top, again ? NODE_ARTIFACT : cell->node);
+}
+
+static void place_cell(const Part *part, GridCell *cell, size_t at)
+{
+    const Band *band = &part->bands[at];
+    const TableBox *box = part->box;
+    if (in_one_row(cell)) {
+        if (cell->row != band->row) {
+            return;
+        }
+        NodeId node = band->repeated ? NODE_ARTIFACT : cell->node;
+        if (box->rows[band->row].cut) {
+            const TableStrip *strip = &box->strips[band->strip];
+            place_lines(part, cell, strip->line, strip->line + 1, band->top + strip->text_top, node);
+        } else {
+            Length top = band->top + (band->bottom - band->top - cell->text_height) / 2;
+            place_lines(part, cell, 0, cell->lines.count, top, node);
+        }
+        return;
+    }
+    size_t end = at + 1;
+    while (end < part->count && part->bands[end].repeated == band->repeated &&
+           table_cell_at(box, part->bands[end].row, cell->col) == cell) {
+        end++;
+    }
+    place_label(part, cell, at, end);
+}
+
+static void place_cells(const Part *part)
+{
+    for (size_t i = 0; i < part->count; i++) {
+        const Band *band = &part->bands[i];
+        for (size_t col = 0; col < part->box->columns; col++) {
+            GridCell *cell = table_cell_at(part->box, band->row, col);
+            if (cell->col != col || cell->lines.count == 0) {
+                continue;
+            }
+            bool above = i > 0 && part->bands[i - 1].repeated == band->repeated &&
+                         table_cell_at(part->box, part->bands[i - 1].row, col) == cell;
+            if (!above || in_one_row(cell)) {
+                place_cell(part, cell, i);
+            }
+        }
+    }
+}
+
+/* The bands of one strip; returns where it ends. */
+static Length strip_bands(const TableBox *box, size_t strip, Length top, bool repeated, Band *bands, size_t *count)
+{
+    const TableStrip *at = &box->strips[strip];
+    for (size_t r = 0; r < at->row_count; r++) {
+        Length height = at->row_count > 1 ? box->rows[at->first_row + r].height : at->height;
+        bands[(*count)++] =
+            (Band){.row = at->first_row + r, .strip = strip, .top = top, .bottom = top + height, .repeated = repeated};
+        top += height;
+    }
+    return top;
+}
+
+void table_place(const Canvas *canvas, TableBox *box, size_t first, size_t last, Length top, bool continued)
+{
+    Arena *scratch = arena_new();
+    Band *bands = arena_array_of(scratch, Band, last - first + 1 + 2 * box->head_count);
+    size_t count = 0;
+    if (continued && first > box->head_strip) {
+        strip_bands(box, box->head_strip, top - box->strips[box->head_strip].height, true, bands, &count);
+    }
+    for (size_t strip = first; strip <= last; strip++) {
+        top = strip_bands(box, strip, top, false, bands, &count);
+    }
+    Part part = {.canvas = canvas, .box = box, .bands = bands, .count = count, .end = last + 1};
+    place_cells(&part);
+    table_rules_draw(canvas, box, bands, count);
+    arena_free(scratch);
+}

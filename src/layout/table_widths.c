@@ -1,0 +1,201 @@
+/* What columns need -> widths that close on the measure exactly, chosen for the fewest lines. */
+#include "layout/table_int.h"
+
+#define COLUMNS_MAX 256 /* more columns than that get no search */
+#define ROUNDS_MAX  6
+
+typedef struct Search {
+    const RowSample *sample;
+    size_t columns;
+    Length *widths;
+    const Length *low, *high;
+    uint32_t *lines; /* rows * columns, at the present widths */
+} Search;
+
+static Length sum_of(const Length *values, size_t count)
+{
+    Length sum = 0;
+    for (size_t i = 0; i < count; i++) {
+        sum += values[i];
+    }
+    return sum;
+}
+
+/* An estimate: each line but the last loses half a character at its end. */
+static uint32_t lines_at(const RowSample *sample, Length natural, Length width)
+{
+    Length inner = width - sample->padding;
+    if (natural <= inner) {
+        return natural > 0;
+    }
+    Length usable = inner - sample->slack;
+    return usable <= 0 ? (uint32_t)100000 : (uint32_t)(1 + (natural - inner + usable - 1) / usable);
+}
+
+/* Change of cost when `from` gives `step` to `to`: 8 for each line of a row's height, 1 for each line of a cell. */
+static int64_t move_gain(const Search *search, size_t from, size_t to, Length step)
+{
+    const RowSample *sample = search->sample;
+    int64_t gain = 0;
+    for (size_t row = 0; row < sample->rows; row++) {
+        const uint32_t *lines = &search->lines[row * search->columns];
+        const Length *naturals = &sample->naturals[row * search->columns];
+        uint32_t new_from = lines_at(sample, naturals[from], search->widths[from] - step);
+        uint32_t new_to = lines_at(sample, naturals[to], search->widths[to] + step);
+        if (new_from == lines[from] && new_to == lines[to]) {
+            continue;
+        }
+        uint32_t before = 1, after = 1;
+        for (size_t col = 0; col < search->columns; col++) {
+            uint32_t now = col == from ? new_from : col == to ? new_to : lines[col];
+            before = lines[col] > before ? lines[col] : before;
+            after = now > after ? now : after;
+        }
+        gain += 8 * ((int64_t)before - after);
+        gain += (int64_t)lines[from] + lines[to] - new_from - new_to;
+    }
+    return gain;
+}
+
+static void lines_update(Search *search, size_t col)
+{
+    for (size_t row = 0; row < search->sample->rows; row++) {
+        size_t at = row * search->columns + col;
+        search->lines[at] = lines_at(search->sample, search->sample->naturals[at], search->widths[col]);
+    }
+}
+
+/* Every pair once; true when something was gained. */
+static bool improve(Search *search, Length step)
+{
+    bool better = false;
+    for (size_t from = 0; from < search->columns; from++) {
+        for (size_t to = 0; to < search->columns; to++) {
+            if (from == to || search->widths[from] - step < search->low[from] ||
+                search->widths[to] + step > search->high[to] || move_gain(search, from, to, step) <= 0) {
+                continue;
+            }
+            search->widths[from] -= step;
+            search->widths[to] += step;
+            lines_update(search, from);
+            lines_update(search, to);
+            better = true;
+        }
+    }
+    return better;
+}
+
+/* Moves width between pairs of columns, in ever smaller steps, while that saves lines. */
+static void search_widths(Search *search, Length measure)
+{
+    for (size_t col = 0; col < search->columns; col++) {
+        lines_update(search, col);
+    }
+    for (Length step = measure / 8; step > measure / 1024; step /= 2) {
+        for (int round = 0; round < ROUNDS_MAX && improve(search, step); round++) {
+        }
+    }
+}
+
+/* Adds `rest` by weights, exactly; columns without weight get nothing unless all are without. */
+static void share_out(Length *widths, const Length *weights, size_t columns, Length rest)
+{
+    Length total = sum_of(weights, columns), given = 0, seen = 0;
+    for (size_t col = 0; col < columns; col++) {
+        seen += total > 0 ? weights[col] : 1;
+        Length upto = length_scale(rest, seen, total > 0 ? total : (Length)columns);
+        widths[col] += upto - given;
+        given = upto;
+    }
+}
+
+/* Amount columns declared alike look alike: all as wide as the widest, when there is room. */
+static void even_amounts(const ColumnNeed *needs, Length *low, Length *high, size_t columns, Length measure)
+{
+    for (size_t col = 0; col < columns; col++) {
+        Length low_most = 0, high_most = 0, more = 0;
+        for (size_t other = 0; needs[col].amount && other < columns; other++) {
+            if (needs[other].amount && needs[other].share == needs[col].share && needs[other].most == needs[col].most) {
+                low_most = low[other] > low_most ? low[other] : low_most;
+                high_most = high[other] > high_most ? high[other] : high_most;
+            }
+        }
+        more = low_most > low[col] ? low_most - low[col] : 0;
+        if (more > 0 && sum_of(low, columns) + more <= measure) {
+            low[col] = low_most;
+        }
+        high[col] = high_most > high[col] ? high_most : high[col];
+    }
+}
+
+/* Low bounds: the decent widths, or as much of them as there is room for. */
+static void choose_low(const ColumnNeed *needs, size_t columns, Length measure, Length *low)
+{
+    Length least = 0, decent = 0;
+    for (size_t col = 0; col < columns; col++) {
+        least += needs[col].least;
+        decent += needs[col].decent;
+    }
+    for (size_t col = 0; col < columns; col++) {
+        low[col] = decent <= measure ? needs[col].decent
+                                     : needs[col].least + (needs[col].decent - needs[col].least) * (measure - least) /
+                                                              (decent - least);
+    }
+}
+
+/* All texts fit on their lines: the rest goes by shares, not over the declared bounds while others can take it. */
+static void widen(const ColumnNeed *needs, size_t columns, Length measure, Length *widths, Length *weights)
+{
+    for (int round = 0; round < 2; round++) {
+        Length rest = measure - sum_of(widths, columns);
+        for (size_t col = 0; col < columns; col++) {
+            bool open = needs[col].most == 0 || widths[col] < needs[col].most || round == 1;
+            weights[col] = open && needs[col].share > 0 ? needs[col].share : 0;
+        }
+        if (round == 0 && sum_of(weights, columns) == 0) {
+            continue;
+        }
+        if (round == 1 && rest > 0) {
+            for (size_t col = 0; sum_of(weights, columns) == 0 && col < columns; col++) {
+                weights[col] = widths[col];
+            }
+        }
+        share_out(widths, weights, columns, rest);
+        for (size_t col = 0; round == 0 && col < columns; col++) {
+            widths[col] = needs[col].most > 0 && widths[col] > needs[col].most ? needs[col].most : widths[col];
+        }
+    }
+}
+
+void table_widths_solve(const ColumnNeed *needs, size_t columns, const RowSample *sample, Length measure,
+                        Length *widths)
+{
+    Arena *scratch = arena_new();
+    Length *low = arena_array_of(scratch, Length, columns), *high = arena_array_of(scratch, Length, columns);
+    Length *weights = arena_array_of(scratch, Length, columns);
+    choose_low(needs, columns, measure, low);
+    for (size_t col = 0; col < columns; col++) {
+        high[col] = needs[col].natural > low[col] ? needs[col].natural : low[col];
+        high[col] = needs[col].most > 0 && high[col] > needs[col].most ? needs[col].most : high[col];
+    }
+    even_amounts(needs, low, high, columns, measure);
+    for (size_t col = 0; col < columns; col++) {
+        high[col] = high[col] > low[col] ? high[col] : low[col];
+        widths[col] = high[col];
+        weights[col] = high[col] - low[col];
+    }
+    if (sum_of(high, columns) <= measure) {
+        widen(needs, columns, measure, widths, weights);
+    } else {
+        for (size_t col = 0; col < columns; col++) {
+            widths[col] = low[col];
+        }
+        share_out(widths, weights, columns, measure - sum_of(low, columns));
+        Search search = {.sample = sample, .columns = columns, .widths = widths, .low = low, .high = high};
+        search.lines = arena_alloc_array(scratch, sample->rows, columns * sizeof *search.lines);
+        if (columns <= COLUMNS_MAX) {
+            search_widths(&search, measure);
+        }
+    }
+    arena_free(scratch);
+}

@@ -1,0 +1,434 @@
+/* Tables: grid, column widths, and what stands on each page for all kinds of spans at all break positions. */
+#include <check.h>
+#include <string.h>
+#include <time.h>
+
+#include "check_table_make.h"
+#include "layout/table_int.h"
+#include "suites.h"
+
+/* ---- columns ----------------------------------------------------------------------------------------------------- */
+
+START_TEST(widths_close_on_the_measure)
+{
+    Make *make = make_new();
+    for (int round = 0; round < 300; round++) {
+        ColumnNeed needs[8];
+        Length naturals[20 * 8], widths[8], measure = LENGTH_MM(156), least = 0;
+        size_t columns = 1 + make_random(make, 8);
+        for (size_t i = 0; i < columns; i++) {
+            needs[i] = (ColumnNeed){.least = LENGTH_MM(2 + make_random(make, 16)), .share = (int)make_random(make, 3)};
+            needs[i].decent = needs[i].least + LENGTH_MM(make_random(make, 8));
+            needs[i].natural = needs[i].decent + (Length)make_random(make, 1000000);
+            needs[i].most = make_random(make, 4) == 0 ? needs[i].decent + LENGTH_MM(3) : 0;
+            needs[i].amount = make_random(make, 2);
+            least += needs[i].least;
+        }
+        for (size_t i = 0; i < 20 * columns; i++) {
+            naturals[i] = (Length)make_random(make, 30000) * make_random(make, 40);
+        }
+        RowSample sample = {.naturals = naturals, .rows = 20, .padding = LENGTH_MM(2), .slack = 9000};
+        table_widths_solve(needs, columns, &sample, measure, widths);
+        Length sum = 0;
+        for (size_t i = 0; i < columns; i++) {
+            ck_assert_int_ge(widths[i], needs[i].least);
+            sum += widths[i];
+        }
+        ck_assert_int_eq(sum, measure);
+    }
+    make_free(make);
+}
+END_TEST
+
+/* A long text beside short ones gets the room; the height is that of the best widths, not of equal ones. */
+START_TEST(widths_go_where_the_text_is)
+{
+    ColumnNeed needs[3];
+    Length naturals[3] = {LENGTH_MM(40), LENGTH_MM(400), LENGTH_MM(40)}, widths[3];
+    for (int i = 0; i < 3; i++) {
+        needs[i] = (ColumnNeed){
+            .least = LENGTH_MM(10), .decent = LENGTH_MM(15), .natural = naturals[i] + LENGTH_MM(2), .share = 1};
+    }
+    RowSample sample = {.naturals = naturals, .rows = 1, .padding = LENGTH_MM(2), .slack = LENGTH_MM(2)};
+    table_widths_solve(needs, 3, &sample, LENGTH_MM(156), widths);
+    ck_assert_int_ge(widths[1], LENGTH_MM(100));
+}
+END_TEST
+
+START_TEST(amounts_declared_alike_look_alike)
+{
+    ColumnNeed needs[4];
+    Length naturals[4] = {0}, widths[4];
+    for (int i = 0; i < 4; i++) {
+        Length need = LENGTH_MM(15 + 4 * i);
+        needs[i] = (ColumnNeed){.least = need, .decent = need, .natural = need, .amount = i > 0, .share = 1};
+    }
+    RowSample sample = {.naturals = naturals, .rows = 1, .padding = LENGTH_MM(2), .slack = LENGTH_MM(2)};
+    table_widths_solve(needs, 4, &sample, LENGTH_MM(156), widths);
+    ck_assert_int_le(widths[2] - widths[1], 1);
+    ck_assert_int_le(widths[3] - widths[1], 1);
+    ck_assert_int_ge(widths[1] - widths[3], -1);
+}
+END_TEST
+
+/* ---- grid -------------------------------------------------------------------------------------------------------- */
+
+START_TEST(header_trees_become_spans)
+{
+    Make *make = make_new();
+    Table *table = make_table(make, "t", 5, NULL, 0, 2, 2);
+    /* a | b(c d(e f)) | g : three rows */
+    HeaderCell *d = arena_array_of(make->arena, HeaderCell, 2), *b = arena_array_of(make->arena, HeaderCell, 2);
+    d[0].cell = make_cell(make, "he", 1);
+    d[1].cell = make_cell(make, "hf", 1);
+    b[0].cell = make_cell(make, "hc", 1);
+    b[1] = (HeaderCell){.cell = make_cell(make, "hd", 1), .children = d, .count = 2};
+    table->header[0].cell = make_cell(make, "ha", 1);
+    table->header[1] = (HeaderCell){.cell = make_cell(make, "hb", 1), .children = b, .count = 2};
+    table->header_count = 3;
+    table->header[2].cell = make_cell(make, "hg", 1);
+    /* leaves: a c e f g = 5 columns */
+    TableBox box = {.layout = &(Layout){.arena = make->arena}, .table = table};
+    table_grid_build(&box);
+    ck_assert_uint_eq(box.head_count, 3);
+    static const char *want[3] = {"abbbg", "acddg", "acefg"};
+    for (size_t row = 0; row < 3; row++) {
+        for (size_t col = 0; col < 5; col++) {
+            const GridCell *cell = table_cell_at(&box, row, col);
+            ck_assert_int_eq(cell->cell->paragraphs[0].items[0].text[1], want[row][col]);
+            ck_assert(cell->row <= row && row < cell->row + cell->row_span);
+        }
+    }
+    check_pages(make, make_pages(make));
+    make_free(make);
+}
+END_TEST
+
+START_TEST(short_totals_span_and_empty_groups_stand)
+{
+    Make *make = make_new();
+    static const size_t rows[] = {2, 0};
+    Table *table = make_table(make, "t", 4, rows, 2, 0, 2);
+    Row total = make_row(make, "total", 2, 1);
+    table->totals = &total;
+    table->total_count = 1;
+    TableBox box = {.layout = &(Layout){.arena = make->arena}, .table = table};
+    table_grid_build(&box);
+    ck_assert_uint_eq(box.row_count, 1 + 2 + 1 + 1);
+    ck_assert_uint_eq(table_cell_at(&box, 1, 0)->row_span, 2);
+    ck_assert_uint_eq(table_cell_at(&box, 4, 0)->col_span, 3);
+    ck_assert_ptr_null(table_cell_at(&box, 3, 2)->cell);
+    check_pages(make, make_pages(make));
+    make_free(make);
+}
+END_TEST
+
+/* ---- pages ------------------------------------------------------------------------------------------------------- */
+
+typedef struct Pattern {
+    size_t columns;
+    size_t groups[24]; /* rows of each; 0 ends */
+    size_t rows;       /* without groups */
+    size_t han;
+    bool turned, once, totals, leads, notes;
+} Pattern;
+
+static const Pattern patterns[] = {
+    {.columns = 4, .rows = 1, .han = 3},
+    {.columns = 4, .rows = 2, .han = 3},
+    {.columns = 4, .rows = 60, .han = 4, .totals = true, .leads = true},
+    {.columns = 5, .groups = {3, 2, 1}, .han = 8, .once = true},
+    {.columns = 5, .groups = {1, 1, 1, 1, 1, 1, 1}, .han = 20, .once = true, .notes = true},
+    {.columns = 6, .groups = {12, 3}, .han = 10, .totals = true},
+    {.columns = 3, .groups = {40}, .han = 5, .leads = true},
+    {.columns = 3, .groups = {2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2}, .han = 30},
+    {.columns = 8, .groups = {5, 25, 1}, .han = 4, .turned = true, .leads = true, .once = true},
+    {.columns = 4, .rows = 30, .han = 30, .turned = true, .totals = true, .notes = true},
+};
+
+static Table *pattern_table(Make *make, const Pattern *pattern)
+{
+    size_t groups = 0;
+    while (pattern->groups[groups] > 0) {
+        groups++;
+    }
+    Table *table = make_table(make, "t", pattern->columns, pattern->groups, groups, pattern->rows, pattern->han);
+    table->style = pattern->turned ? &make->turned : &make->table;
+    table->bookmark = true;
+    table->level = 2;
+    if (pattern->once) {
+        table->once = arena_new_of(make->arena, OnceRow);
+        table->once_count = 1;
+        *table->once = (OnceRow){.label = make_cell(make, "tol", 4), .text = make_cell(make, "tot", 90)};
+    }
+    if (pattern->totals) {
+        table->totals = arena_new_of(make->arena, Row);
+        table->total_count = 1;
+        *table->totals = make_row(make, "sum", pattern->columns, 2);
+    }
+    if (pattern->leads) {
+        table->leads = arena_new_of(make->arena, LeadLine);
+        table->lead_count = 1;
+        *table->leads = (LeadLine){.left = make_text(make, "tll", 6), .right = make_text(make, "tlr", 4)};
+    }
+    if (pattern->notes) {
+        table->notes = arena_new_of(make->arena, InlineList);
+        table->note_count = 1;
+        *table->notes = make_text(make, "tnote", 60);
+    }
+    return table;
+}
+
+/* On each page with rows: the head once; the label of each group that has rows there once, except that a group split
+ * by a page may show it on either side only when it would not fit, which these patterns do not do. */
+static void check_part(const Table *table, const PageList *pages, size_t page, Arena *arena)
+{
+    size_t rows = 0;
+    for (size_t g = 0; g < table->body.group_count; g++) {
+        size_t here = 0;
+        for (size_t r = 0; r < table->body.groups[g].row_count; r++) {
+            here += count_text(pages, page, arena_printf(arena, "tg%zur%zu.0.", g, r), false);
+        }
+        const char *label = arena_printf(arena, "tg%zu.", g);
+        size_t labels = count_text(pages, page, label, false) + count_text(pages, page, label, true);
+        ck_assert_msg(labels == (here > 0), "page %zu: group %zu has %zu rows and %zu labels", page, g, here, labels);
+        rows += here;
+    }
+    for (size_t r = 0; r < table->body.row_count; r++) {
+        rows += count_text(pages, page, arena_printf(arena, "tr%zu.0.", r), false);
+    }
+    size_t totals = count_text(pages, page, "sum.0.", false);
+    ck_assert_msg(totals == 0 || rows > 0, "page %zu: the total alone", page);
+    size_t first = count_text(pages, page, "th0", false), again = count_text(pages, page, "th0", true);
+    ck_assert_uint_eq(first + again, rows > 0);
+    ck_assert_uint_eq(count_text(pages, page, "tcap", false), first);
+    ck_assert_uint_eq(count_text(pages, page, "tcap", true), again);
+    ck_assert_uint_eq(count_text(pages, page, "tll", again), table->lead_count && rows > 0);
+    ck_assert_uint_eq(count_text(pages, page, "tot", false), table->once_count && first);
+    size_t all = table->body.row_count;
+    ck_assert_msg(!again || all < 3 || table->total_count || rows > 1, "page %zu: a last row alone", page);
+}
+
+START_TEST(spans_at_all_break_positions)
+{
+    const Pattern *pattern = &patterns[_i / 8];
+    for (size_t lines = (size_t)_i % 8; lines < 22; lines += 8) {
+        Make *make = make_new();
+        if (lines > 0) {
+            make_lines(make, "before", lines);
+        }
+        Table *table = pattern_table(make, pattern);
+        make_lines(make, "after", 3);
+        PageList *pages = make_pages(make);
+        check_pages(make, pages);
+        for (size_t page = 0; page < pages->count; page++) {
+            check_part(table, pages, page, make->arena);
+            bool before = count_text(pages, page, "before", false) + count_text(pages, page, "after", false) > 0;
+            ck_assert(!(before && pages->pages[page].turned));
+        }
+        make_free(make);
+    }
+}
+END_TEST
+
+/* Two levels of labels, long label texts in short groups, and many rows: the labels are shown where their rows are. */
+START_TEST(nested_groups_over_pages)
+{
+    for (size_t lines = 0; lines < 20; lines += 3) {
+        Make *make = make_new();
+        make_lines(make, "before", lines + 1);
+        Table *table = make_table(make, "t", 5, NULL, 0, 0, 5);
+        table->body.groups = arena_array_of(make->arena, RowGroup, 3);
+        table->body.group_count = 3;
+        for (size_t g = 0; g < 3; g++) {
+            RowGroup *group = &table->body.groups[g];
+            Cell *labels = arena_array_of(make->arena, Cell, 5);
+            labels[4] = make_cell(make, arena_printf(make->arena, "tg%zu.", g), 6);
+            *group = (RowGroup){.label = &labels[4], .group_count = 4};
+            group->groups = arena_array_of(make->arena, RowGroup, 4);
+            for (size_t i = 0; i < 4; i++) {
+                labels[i] = make_cell(make, arena_printf(make->arena, "ts%zu%zu.", g, i), 8 * (i + 1));
+                group->groups[i] = (RowGroup){.label = &labels[i], .row_count = 1 + i * g};
+                group->groups[i].rows = arena_array_of(make->arena, Row, 1 + i * g);
+                for (size_t r = 0; r < 1 + i * g; r++) {
+                    group->groups[i].rows[r] = make_row(make, arena_printf(make->arena, "r%zu%zu%zu", g, i, r), 3, 12);
+                }
+            }
+        }
+        PageList *pages = make_pages(make);
+        check_pages(make, pages);
+        for (size_t page = 0; page < pages->count; page++) {
+            for (size_t g = 0; g < 3; g++) {
+                const char *rows = arena_printf(make->arena, "r%zu", g),
+                           *label = arena_printf(make->arena, "tg%zu.", g);
+                ck_assert_uint_eq(count_text(pages, page, rows, false) > 0,
+                                  count_text(pages, page, label, false) + count_text(pages, page, label, true));
+            }
+        }
+        make_free(make);
+    }
+}
+END_TEST
+
+/* Rows, labels and goal rows that no page holds. */
+START_TEST(what_no_page_holds_is_cut_between_lines)
+{
+    static const size_t groups[] = {2, 3};
+    for (int turned = 0; turned < 2; turned++) {
+        for (int part = 0; part < 3; part++) {
+            Make *make = make_new();
+            make_lines(make, "before", 7);
+            Table *table = make_table(make, "t", 4, groups, 2, 0, 4);
+            table->style = turned ? &make->turned : &make->table;
+            if (part == 0) {
+                table->body.groups[1].rows[1].cells[1] = make_cell(make, "tall", 2500);
+            } else if (part == 1) {
+                *(Cell *)table->body.groups[0].label = make_cell(make, "tall", 700);
+            } else {
+                table->once = arena_new_of(make->arena, OnceRow);
+                table->once_count = 1;
+                *table->once = (OnceRow){.label = make_cell(make, "tol", 4), .text = make_cell(make, "tall", 4000)};
+            }
+            PageList *pages = make_pages(make);
+            check_pages(make, pages);
+            ck_assert_uint_ge(pages->count, 2);
+            make_free(make);
+        }
+    }
+}
+END_TEST
+
+START_TEST(tables_of_a_kind_share_their_columns)
+{
+    Make *make = make_new();
+    for (size_t i = 0; i < 4; i++) {
+        Table *table = make_table(make, arena_printf(make->arena, "t%zu", i), 5, NULL, 0, 3, 3 + 9 * i);
+        table->kind = "goal";
+    }
+    PageList *pages = make_pages(make);
+    check_pages(make, pages);
+    Length places[4] = {0}; /* of the inner uprights, by their order */
+    size_t uprights = 0;
+    for (size_t p = 0; p < pages->count; p++) {
+        for (size_t i = 0; i < pages->pages[p].count; i++) {
+            const Item *item = &pages->pages[p].items[i];
+            if (item->kind == ITEM_RULE && item->height > item->width && item->width == make->table.rule_inner) {
+                Length *place = &places[uprights++ % 4];
+                ck_assert(*place == 0 || *place == item->x);
+                *place = item->x;
+            }
+        }
+    }
+    ck_assert(uprights >= 16 && uprights % 4 == 0);
+    make_free(make);
+}
+END_TEST
+
+static const Item *find_item(const PageList *pages, const char *text)
+{
+    for (size_t p = 0; p < pages->count; p++) {
+        for (size_t i = 0; i < pages->pages[p].count; i++) {
+            const Item *item = &pages->pages[p].items[i];
+            if (item->kind == ITEM_GLYPHS && item->glyphs.text_len == strlen(text) &&
+                memcmp(item->glyphs.text, text, strlen(text)) == 0) {
+                return item;
+            }
+        }
+    }
+    ck_abort_msg("'%s' is not there", text);
+    return NULL;
+}
+
+START_TEST(amounts_align_on_the_point)
+{
+    static const char *amounts[] = {"4945.05", "8.4", "12", "-1234567.123", "0"};
+    Make *make = make_new();
+    Table *table = make_table(make, "t", 3, NULL, 0, 5, 3);
+    table->columns[2].align = ALIGN_DECIMAL;
+    for (size_t i = 0; i < 5; i++) {
+        table->body.rows[i].cells[2] = make_cell(make, amounts[i], 0);
+    }
+    PageList *pages = make_pages(make);
+    check_pages(make, pages);
+    Length point = 0;
+    for (size_t i = 0; i < 5; i++) {
+        const Item *item = find_item(pages, amounts[i]);
+        const char *dot = strchr(amounts[i], '.');
+        Length at = item->x + item->glyphs.width;
+        for (size_t g = 0; dot && g < item->glyphs.count; g++) {
+            if (item->glyphs.glyphs[g].text_at == (size_t)(dot - amounts[i])) {
+                at = item->x + item->glyphs.glyphs[g].x;
+            }
+        }
+        ck_assert_msg(point == 0 || point == at, "the point of %s is off by %ld", amounts[i], (long)(at - point));
+        point = at;
+    }
+    make_free(make);
+}
+END_TEST
+
+START_TEST(too_many_figures_shrink_then_fail)
+{
+    for (size_t columns = 8; columns <= 26; columns += 6) {
+        Make *make = make_new();
+        Table *table = make_table(make, "t", columns, NULL, 0, 3, 0);
+        for (size_t i = 0; i < columns; i++) {
+            table->columns[i].align = ALIGN_DECIMAL;
+            table->header[i].cell = make_cell(make, "", 2);
+            for (size_t r = 0; r < 3; r++) {
+                table->body.rows[r].cells[i] = make_cell(make, "12345.67", 0);
+            }
+        }
+        PageList *pages = make_pages(make);
+        if (columns < 14) {
+            check_pages(make, pages);
+            ck_assert_int_eq(find_item(pages, "12345.67")->glyphs.size <= make->cell.size, 1);
+        } else {
+            ck_assert(columns == 14 || !pages);
+            ck_assert(pages || strcmp(make->findings.items[0]->code, "table-too-wide") == 0);
+        }
+        make_free(make);
+    }
+}
+END_TEST
+
+START_TEST(ten_thousand_rows_take_under_a_second)
+{
+    Make *make = make_new();
+    make_table(make, "t", 6, NULL, 0, 10000, 3);
+    struct timespec start, end;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &start);
+    PageList *pages = make_pages(make);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &end);
+    ck_assert_ptr_nonnull(pages);
+    ck_assert_uint_gt(pages->count, 100);
+    double seconds = (double)(end.tv_sec - start.tv_sec) + (double)(end.tv_nsec - start.tv_nsec) / 1e9;
+#ifndef __SANITIZE_ADDRESS__
+    ck_assert_msg(seconds < 1.0, "%.2f s", seconds);
+#endif
+    make_free(make);
+}
+END_TEST
+
+Suite *table_suite(void)
+{
+    Suite *suite = suite_create("table");
+    TCase *columns = tcase_create("columns");
+    tcase_add_test(columns, widths_close_on_the_measure);
+    tcase_add_test(columns, widths_go_where_the_text_is);
+    tcase_add_test(columns, amounts_declared_alike_look_alike);
+    tcase_add_test(columns, header_trees_become_spans);
+    tcase_add_test(columns, short_totals_span_and_empty_groups_stand);
+    suite_add_tcase(suite, columns);
+    TCase *pages = tcase_create("pages");
+    tcase_set_timeout(pages, 60);
+    tcase_add_loop_test(pages, spans_at_all_break_positions, 0, 8 * (int)(sizeof patterns / sizeof *patterns));
+    tcase_add_test(pages, nested_groups_over_pages);
+    tcase_add_test(pages, what_no_page_holds_is_cut_between_lines);
+    tcase_add_test(pages, tables_of_a_kind_share_their_columns);
+    tcase_add_test(pages, amounts_align_on_the_point);
+    tcase_add_test(pages, too_many_figures_shrink_then_fail);
+    tcase_add_test(pages, ten_thousand_rows_take_under_a_second);
+    suite_add_tcase(suite, pages);
+    return suite;
+}
