@@ -184,9 +184,9 @@ static bool run_operator(Machine *machine, unsigned op, Slice code, size_t *at)
     case OP_VMOVETO:
         return take_width(machine, machine->count > 1) && copy_operator(machine, bytes, 1);
     case OP_ENDCHAR:
-        if (machine->count >= 4) /* accents: outlines from elsewhere */
+        if (machine->count >= 4 && !machine->width_only) /* an accented letter: its outlines stand elsewhere */
             return false;
-        if (!take_width(machine, machine->count > 0))
+        if (!take_width(machine, machine->count % 2 == 1))
             return false;
         machine->ended = true;
         return copy_operator(machine, bytes, 1);
