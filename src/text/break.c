@@ -46,13 +46,29 @@ static bool is_address(const uint32_t *codes, size_t from, size_t to)
                            (codes[from + 2] | 32) == 'w' && codes[from + 3] == '.');
 }
 
-static void keep_slashes(const uint32_t *codes, size_t from, size_t to, char *breaks)
+static bool is_ascii_letter(uint32_t code)
 {
-    if (is_address(codes, from, to))
-        return;
-    for (size_t i = from + 1; i < to; i++)
-        if (codes[i - 1] == '/')
-            breaks[i] = UC_BREAK_PROHIBITED;
+    return (code | 32) >= 'a' && (code | 32) <= 'z';
+}
+
+/* Between two ASCII characters of a word: after a hyphen with two letters on both sides; never after dots and signs,
+ * where libunistring allows it. */
+static bool may_part_word(const uint32_t *codes, size_t from, size_t at, size_t to, bool address)
+{
+    if (codes[at] == '/')
+        return address && at + 1 < to && codes[at + 1] != '/';
+    if (codes[at] != '-' || at < from + 2 || at + 2 >= to)
+        return false;
+    return is_ascii_letter(codes[at - 2]) && is_ascii_letter(codes[at - 1]) && is_ascii_letter(codes[at + 1]) &&
+           is_ascii_letter(codes[at + 2]);
+}
+
+static void keep_word(const uint32_t *codes, size_t from, size_t to, char *breaks)
+{
+    bool address = is_address(codes, from, to);
+    for (size_t i = from; i + 1 < to; i++)
+        if (codes[i] < 0x80 && codes[i + 1] < 0x80)
+            breaks[i + 1] = may_part_word(codes, from, i, to, address) ? UC_BREAK_POSSIBLE : UC_BREAK_PROHIBITED;
 }
 
 /* breaks[i]: before codes[i], for a Latin stretch with blanks in it. */
@@ -65,18 +81,12 @@ static void break_latin(const uint32_t *codes, size_t count, TextChar *chars, Ar
         size_t end = i;
         while (end < count && chars[end].class != TEXT_SPACE)
             end++;
-        keep_slashes(codes, i, end, breaks);
+        keep_word(codes, i, end, breaks);
         i = end + 1;
     }
-    for (size_t i = 1; i < count; i++) {
-        bool spaces = chars[i - 1].class == TEXT_SPACE || chars[i].class == TEXT_SPACE;
-        if (spaces && breaks[i] != UC_BREAK_PROHIBITED)
-            continue; /* found already; a mandatory break of a control character is an ordinary space here */
-        if (spaces)
-            chars[i - 1].after = chars[i].class == TEXT_SPACE ? TEXT_NEVER : chars[i - 1].after;
-        else
+    for (size_t i = 1; i < count; i++) /* what touches a space is found already */
+        if (chars[i - 1].latin && chars[i].latin && chars[i - 1].after != TEXT_NEVER)
             chars[i - 1].after = breaks[i] == UC_BREAK_POSSIBLE ? TEXT_FREE : TEXT_GLUED;
-    }
     arena_rewind(scratch, mark);
 }
 
@@ -120,6 +130,8 @@ static TextBreak break_between(const uint32_t *codes, const TextChar *chars, siz
     if (right == TEXT_DASH || right == TEXT_ELLIPSIS)
         return left == right ? TEXT_FREE : TEXT_SOFT; /* CLREQ: a line of the strict level does not begin so */
     if (left == TEXT_DIGIT_WIDE && right == TEXT_DIGIT_WIDE)
+        return TEXT_GLUED;
+    if ((right == TEXT_SIGN || right == TEXT_SIGN_WIDE) && text_is_latin(left))
         return TEXT_GLUED;
     return TEXT_FREE;
 }

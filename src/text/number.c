@@ -122,9 +122,9 @@ static size_t quantity_end(const Numbers *n, size_t at)
         at = take(n, at, 1);
     if (is_about(code_at(n, at)) && (is_multiplier(code_at(n, at + 1)) || unit_length(n, at + 1) > 0))
         at = take(n, at, 1);
-    /* 万元 as a unit before 万 as a multiplier, so that 万 + 元度 … is not misread */
-    while (is_multiplier(code_at(n, at)))
-        at = take(n, at, 1);
+    if (unit_length(n, at) < 3) /* 百分点 is no hundred */
+        while (is_multiplier(code_at(n, at)))
+            at = take(n, at, 1);
     if (is_about(code_at(n, at)) && unit_length(n, at + 1) > 0)
         at = take(n, at, 1);
     at = take(n, at, unit_length(n, at));
@@ -205,9 +205,18 @@ static void soften_label(const Numbers *n, size_t start, size_t end)
     soften(n, mark);
 }
 
+/* 附件1, 表2, 图3 */
+static bool is_numbered_thing(const Numbers *n, size_t at)
+{
+    uint32_t code = n->codes[at];
+    return code == 0x8868 || code == 0x56FE || (code == 0x4EF6 && at > 0 && n->codes[at - 1] == 0x9644);
+}
+
 static size_t glue_number(const Numbers *n, size_t start)
 {
     size_t end = number_end(n, start);
+    if (start > 0 && is_numbered_thing(n, start - 1))
+        soften(n, start - 1);
     for (size_t at = start; at > 0 && (is_sign(class_at(n, at - 1)) || code_at(n, at - 1) == CODE_DI); at--)
         glue(n, at - 1);
     glue_bracketed_year(n, start, end);
