@@ -46,78 +46,62 @@ typedef struct Machine {
     const CffPrivate *private;
     uint8_t *out;
     size_t len;
-    int32_t values[STACK_LIMIT];
     size_t starts[STACK_LIMIT]; /* where each operand was written */
     size_t count;
-    bool fixed_first; /* the lowest operand has a fraction: no width */
     unsigned hints, depth;
     unsigned budget;
     bool width_known, width_only, ended;
     int width;
 } Machine;
 
+/* The operand's value (5177 table 1), its fraction cut off; *whole: it has none. */
+static int32_t operand_value(const uint8_t *bytes, bool *whole)
+{
+    unsigned first = bytes[0];
+    *whole = true;
+    if (first == OP_SHORTINT)
+        return read_i16(bytes + 1);
+    if (first <= 246)
+        return (int32_t)first - 139;
+    if (first <= 250)
+        return ((int32_t)first - 247) * 256 + bytes[1] + 108;
+    if (first <= 254)
+        return -((int32_t)first - 251) * 256 - bytes[1] - 108;
+    *whole = read_u16(bytes + 3) == 0;
+    return read_i16(bytes + 1);
+}
+
 /* The first operator that clears the stack has one operand too many when a width stands before its own. */
 static bool take_width(Machine *machine, bool extra)
 {
     if (machine->width_known)
         return true;
+    bool whole = true;
     machine->width_known = true;
     machine->width = machine->private->default_width;
-    if (extra) {
-        if (machine->fixed_first)
-            return false;
-        machine->width = machine->private->nominal_width + machine->values[0];
-    }
+    if (extra)
+        machine->width = machine->private->nominal_width + operand_value(machine->out + machine->starts[0], &whole);
     machine->ended = machine->width_only;
-    return true;
+    return whole;
 }
 
-static bool put_bytes(Machine *machine, const uint8_t *bytes, size_t count)
-{
-    if (count > CHARSTRING_LIMIT - machine->len)
-        return false;
-    memcpy(machine->out + machine->len, bytes, count);
-    machine->len += count;
-    return true;
-}
-
-/* Reads the operand at code.at[*at] (5177 table 1) and copies it. */
+/* Copies the operand at code.at[*at]. Its size is reckoned without branches, which no processor could foresee. */
 static bool push_operand(Machine *machine, Slice code, size_t *at)
 {
     const uint8_t *bytes = code.at + *at;
-    size_t left = code.len - *at, size;
-    int32_t value;
+    size_t left = code.len - *at;
     unsigned first = bytes[0];
-    if (first == OP_SHORTINT && left >= 3) {
-        value = read_i16(bytes + 1);
-        size = 3;
-    } else if (first >= 32 && first <= 246) {
-        value = (int32_t)first - 139;
-        size = 1;
-    } else if (first >= 247 && first <= 254 && left >= 2) {
-        value = first <= 250 ? ((int32_t)first - 247) * 256 + bytes[1] + 108
-                             : -((int32_t)first - 251) * 256 - bytes[1] - 108;
-        size = 2;
-    } else if (first == OP_FIXED && left >= 5) {
-        value = read_i16(bytes + 1);
-        size = 5;
-        if (machine->count == 0 && read_u16(bytes + 3) != 0)
-            machine->fixed_first = true;
-    } else {
+    size_t size = 1u + (first > 246) + 3u * (first == OP_FIXED) + 2u * (first == OP_SHORTINT);
+    if (size > left || machine->count == STACK_LIMIT || machine->len > CHARSTRING_LIMIT - 8)
         return false;
-    }
-    if (machine->count == STACK_LIMIT)
-        return false;
-    machine->values[machine->count] = value;
+    if (left >= 8)
+        memcpy(machine->out + machine->len, bytes, 8);
+    else
+        memcpy(machine->out + machine->len, bytes, size);
     machine->starts[machine->count++] = machine->len;
+    machine->len += size;
     *at += size;
-    return put_bytes(machine, bytes, size);
-}
-
-static void clear_stack(Machine *machine)
-{
-    machine->count = 0;
-    machine->fixed_first = false;
+    return true;
 }
 
 /* Stem hints: counted for the masks' lengths, and left out but for the width. */
@@ -130,14 +114,18 @@ static bool drop_stems(Machine *machine)
     size_t kept = extra ? 1 : 0;
     if (machine->count > kept)
         machine->len = machine->starts[kept];
-    clear_stack(machine);
+    machine->count = 0;
     return true;
 }
 
 static bool copy_operator(Machine *machine, const uint8_t *bytes, size_t count)
 {
-    clear_stack(machine);
-    return put_bytes(machine, bytes, count);
+    machine->count = 0;
+    if (CHARSTRING_LIMIT - machine->len < count)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        machine->out[machine->len++] = bytes[i];
+    return true;
 }
 
 static bool run(Machine *machine, Slice code);
@@ -149,12 +137,12 @@ static bool call(Machine *machine, const CffIndex *subroutines)
     if (machine->count == 0 || machine->depth == DEPTH_LIMIT)
         return false;
     uint32_t count = subroutines->count;
-    int32_t number = machine->values[machine->count - 1] + (count < 1240 ? 107 : count < 33900 ? 1131 : 32768);
+    bool whole;
     machine->count--;
     machine->len = machine->starts[machine->count];
-    if (machine->count == 0)
-        machine->fixed_first = false;
-    if (number < 0 || !cff_index_item(subroutines, (uint32_t)number, &body))
+    int32_t number = operand_value(machine->out + machine->len, &whole);
+    number += count < 1240 ? 107 : count < 33900 ? 1131 : 32768;
+    if (!whole || number < 0 || !cff_index_item(subroutines, (uint32_t)number, &body))
         return false;
     machine->depth++;
     bool sound = run(machine, body);

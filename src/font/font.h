@@ -12,8 +12,10 @@
 #include "base/length.h"
 #include "page/page.h"
 
-/* Owns the FreeType library and every face opened through it; a face is opened once. Built before the workers fork and
- * read by all of them. */
+/* Owns the FreeType library and every face opened through it; a face is opened once, a file mapped once: opening reads
+ * a few pages of it, whatever its size. Built before the workers fork and read by all of them. What fonts remember of
+ * glyphs asked for is each process's own; one process must use a set from one thread only. Files must not be cut short
+ * while the set lives (replacing them by renaming is safe). */
 typedef struct FontSet FontSet;
 
 /* `folders`: where relative names are looked for, in order. Strings are copied. */
@@ -52,8 +54,10 @@ Length font_advance(const Font *font, uint32_t glyph, Length size);
 /* Ink box of a glyph, font units: x_min y_min x_max y_max; all 0 for blanks. Slow (loads the outline); cached. */
 void font_glyph_box(const Font *font, uint32_t glyph, int box[4]);
 
-/* Shapes text of one font and direction with HarfBuzz (kerning and required features; no discretionary ligatures). For
- * Latin, digits and marks; Hanzi need only font_glyph. `glyphs` gets positions from 0; *width the run's advance. */
+/* Shapes text of one font and direction with HarfBuzz (kerning but not within figures, tabular figures where the font
+ * has them, required features; no ligatures but what `ccmp` makes: two U+2014 of Noto become one glyph). For Latin,
+ * digits and marks; Hanzi need only font_glyph. Positions count from 0. Every byte of the text belongs to just one
+ * glyph, in order; variation selectors and joiners join the glyph before. Text of nothing else gives no glyph. */
 typedef struct ShapedRun {
     Glyph *glyphs;
     size_t count;
@@ -67,13 +71,14 @@ const void *font_file_bytes(const Font *font, size_t *len);
 /* ---- subsets ----------------------------------------------------------------------------------------------------- */
 
 typedef struct FontSubset {
-    FontOutlines outlines; /* FONT_CFF: a bare CFF table, CID-keyed with identity charset; FONT_TRUETYPE: an sfnt */
-    bool cid_keyed;        /* false: a name-keyed CFF, code = new glyph id all the same */
+    FontOutlines outlines; /* FONT_CFF: a bare CFF table, FONT_TRUETYPE: an sfnt without cmap */
+    bool cid_keyed;        /* CFF: with identity charset, name-keyed originals too. false: name-keyed, as
+                              only fonts with accents by endchar come out; code = new glyph id all the same */
     const unsigned char *bytes;
     size_t len;
     uint32_t *old_glyphs; /* new glyph id -> old; [0] is .notdef */
     int *advances;        /* by new glyph id, in units of units_per_em, equal to those inside the font program */
-    size_t count;         /* glyphs, .notdef with them; new ids follow the order of old ones */
+    size_t count;         /* glyphs, .notdef and the parts of composites with them; new ids in the order of old ones */
 } FontSubset;
 
 /* The subset holding .notdef and `glyphs` (old ids, any order, doubles allowed). NULL with a finding when it cannot be

@@ -127,6 +127,9 @@ static void read_style(Font *font)
     }
     if (info->weight < 1 || info->weight > 1000)
         info->weight = 400;
+    bool bold = read_u16(sfnt_table(&font->tables, TAG_HEAD).at + 44) & 1; /* macStyle */
+    if (bold && info->weight == 400)                                       /* Fandol's bold faces say so there alone */
+        info->weight = 700;
     if (info->descent > 0) /* some fonts give it without its sign */
         info->descent = -info->descent;
     if (post.len >= 16) {

@@ -1,138 +1,8 @@
-/* Glyph ids -> a TrueType font of their outlines without hints (OpenType 1.9 "glyf", "loca"; ISO 32000-1 9.9). */
+/* Glyph ids -> a TrueType font of their outlines without hints (OpenType 1.9 "Font file"; ISO 32000-1 9.9). */
 #include <string.h>
 
+#include "font/glyf_int.h"
 #include "font/subset_int.h"
-
-/* Flags of a composite's part. */
-#define PART_WORDS        0x0001
-#define PART_SCALE        0x0008
-#define PART_MORE         0x0020
-#define PART_TWO_SCALES   0x0040
-#define PART_MATRIX       0x0080
-#define PART_INSTRUCTIONS 0x0100
-
-typedef struct Glyf {
-    Slice glyf, loca, maxp, head, hhea;
-    bool long_offsets;
-    uint32_t count;
-} Glyf;
-
-static bool read_tables(const Font *font, Glyf *tables)
-{
-    const SfntDirectory *directory = &font->tables;
-    tables->glyf = sfnt_table(directory, SFNT_TAG('g', 'l', 'y', 'f'));
-    tables->loca = sfnt_table(directory, SFNT_TAG('l', 'o', 'c', 'a'));
-    tables->maxp = sfnt_table(directory, SFNT_TAG('m', 'a', 'x', 'p'));
-    tables->head = sfnt_table(directory, SFNT_TAG('h', 'e', 'a', 'd'));
-    tables->hhea = sfnt_table(directory, SFNT_TAG('h', 'h', 'e', 'a'));
-    tables->count = font->info.glyph_count;
-    tables->long_offsets = read_u16(tables->head.at + 50) != 0;
-    return tables->maxp.len >= 32;
-}
-
-static bool find_glyph(const Glyf *tables, uint32_t glyph, Slice *data)
-{
-    size_t start, end;
-    if (tables->long_offsets) {
-        start = read_u32(tables->loca.at + 4 * (size_t)glyph);
-        end = read_u32(tables->loca.at + 4 * (size_t)glyph + 4);
-    } else {
-        start = 2 * (size_t)read_u16(tables->loca.at + 2 * (size_t)glyph);
-        end = 2 * (size_t)read_u16(tables->loca.at + 2 * (size_t)glyph + 2);
-    }
-    if (start == end) {
-        *data = (Slice){NULL, 0};
-        return true;
-    }
-    return start < end && slice_part(tables->glyf, start, end - start, data) && data->len >= 10;
-}
-
-/* The part of a composite at *at; moves *at behind it. `more`: another follows. */
-static bool next_part(Slice data, size_t *at, uint32_t *glyph, bool *more)
-{
-    Slice part = slice_from(data, *at);
-    if (part.len < 4)
-        return false;
-    unsigned flags = read_u16(part.at);
-    *glyph = read_u16(part.at + 2);
-    size_t len = 4 + (flags & PART_WORDS ? 4 : 2);
-    if (flags & PART_SCALE)
-        len += 2;
-    else if (flags & PART_TWO_SCALES)
-        len += 4;
-    else if (flags & PART_MATRIX)
-        len += 8;
-    *more = flags & PART_MORE;
-    *at += len;
-    return part.len >= len;
-}
-
-/* Marks what composites are made of, to any depth. `marked` has a byte a glyph of the font. */
-static bool mark_parts(const Glyf *tables, const uint32_t *glyphs, size_t count, Arena *arena, uint8_t *marked,
-                       size_t *marked_count)
-{
-    ARRAY(uint32_t) open = {0};
-    for (size_t i = 0; i < count; i++) {
-        marked[glyphs[i]] = 1;
-        *array_push(arena, &open) = glyphs[i];
-    }
-    for (size_t i = 0; i < open.count; i++) {
-        Slice data;
-        if (!find_glyph(tables, open.items[i], &data))
-            return false;
-        if (data.len == 0 || read_i16(data.at) >= 0)
-            continue;
-        bool more = true;
-        for (size_t at = 10; more;) {
-            uint32_t part;
-            if (!next_part(data, &at, &part, &more) || part >= tables->count)
-                return false;
-            if (!marked[part])
-                *array_push(arena, &open) = part;
-            marked[part] = 1;
-        }
-    }
-    *marked_count = open.count;
-    return true;
-}
-
-/* Copies a glyph without its instructions; composites get new numbers of their parts. Returns its length, SIZE_MAX for
- * a broken one. */
-static size_t copy_glyph(const FontSubset *subset, Slice data, uint8_t *out)
-{
-    if (data.len == 0)
-        return 0;
-    int contours = read_i16(data.at);
-    if (contours == 0)
-        return 0;
-    if (contours > 0) {
-        size_t head = 10 + 2 * (size_t)contours;
-        if (data.len < head + 2)
-            return SIZE_MAX;
-        size_t points = head + 2 + read_u16(data.at + head);
-        if (points > data.len)
-            return SIZE_MAX;
-        memcpy(out, data.at, head);
-        write_u16(out + head, 0);
-        memcpy(out + head + 2, data.at + points, data.len - points);
-        return head + 2 + data.len - points;
-    }
-    size_t at = 10;
-    bool more = true;
-    memcpy(out, data.at, at);
-    while (more) {
-        uint32_t part;
-        size_t start = at;
-        if (!next_part(data, &at, &part, &more))
-            return SIZE_MAX;
-        memcpy(out + start, data.at + start, at - start);
-        write_u16(out + start, read_u16(data.at + start) & ~(unsigned)PART_INSTRUCTIONS);
-        write_u16(out + start + 2, font_subset_glyph(subset, part));
-    }
-    return at;
-}
-
-/* ---- the font file ----------------------------------------------------------------------------------------------- */
 
 enum { GLYF, HEAD, HHEA, HMTX, LOCA, MAXP, TABLE_COUNT }; /* in order of their tags */
 
@@ -168,9 +38,9 @@ static bool put_outlines(Outfile *file, const Glyf *tables, const FontSubset *su
     for (size_t i = 0; i < subset->count; i++) {
         Slice data;
         offsets[i] = (uint32_t)len;
-        if (!find_glyph(tables, subset->old_glyphs[i], &data))
+        if (!glyf_find(tables, subset->old_glyphs[i], &data))
             return false;
-        size_t copied = copy_glyph(subset, data, out + len);
+        size_t copied = glyf_copy(subset, data, out + len);
         if (copied == SIZE_MAX)
             return false;
         len = round_up(len + copied, 2); /* short offsets count in twos */
@@ -250,7 +120,7 @@ static bool measure(const Glyf *tables, const FontSubset *subset, size_t *size)
     *size = 12 + 16 * TABLE_COUNT + 54 + 36 + 32 + 4 * TABLE_COUNT + (4 + 4) * (subset->count + 1);
     for (size_t i = 0; i < subset->count; i++) {
         Slice data;
-        if (!find_glyph(tables, subset->old_glyphs[i], &data))
+        if (!glyf_find(tables, subset->old_glyphs[i], &data))
             return false;
         outlines += data.len;
         *size += data.len + 1;
@@ -288,10 +158,10 @@ static bool put_tables(Outfile *file, const Font *font, const Glyf *tables, Font
 bool subset_glyf(const Font *font, const uint32_t *glyphs, size_t count, Arena *arena, FontSubset *subset)
 {
     Glyf tables;
-    if (!read_tables(font, &tables))
+    if (!glyf_read(font, &tables))
         return false;
     uint8_t *marked = arena_alloc(arena, tables.count);
-    if (!mark_parts(&tables, glyphs, count, arena, marked, &subset->count))
+    if (!glyf_mark_parts(&tables, glyphs, count, arena, marked, &subset->count))
         return false;
     subset->old_glyphs = arena_array_of(arena, uint32_t, subset->count);
     for (uint32_t old = 0, next = 0; old < tables.count; old++)

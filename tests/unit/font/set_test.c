@@ -43,6 +43,8 @@ START_TEST(tells_the_metrics_of_a_known_font)
     ck_assert(info->serif);
     ck_assert(!info->fixed_pitch);
     ck_assert_str_eq(info->family, "Liberation Serif");
+    info = font_info(bench_font(&bench, "FandolSong-Bold.otf", 0));
+    ck_assert_int_eq(info->weight, 700);
     info = font_info(bench_font(&bench, "NotoSerifCJK-Bold.ttc", 2));
     ck_assert_int_eq(info->weight, 700);
     ck_assert_str_eq(info->family, "Noto Serif CJK SC");
