@@ -79,6 +79,10 @@ const char *value_text(const Value *value); /* the scalar's text, NULL for none 
 bool value_is_blank(const Value *value);    /* NULL, null, "", an empty list or map, READ_BLANK */
 bool value_number(const Value *value, Decimal *out); /* true only for READ_NUMBER */
 
+/* Where text[offset, offset + length) of a scalar stands in its file, through quotes, escapes and folded lines; the
+ * whole scalar's place when it cannot be told (normalised text). Up to the end of a line. */
+Place value_text_place(const Value *value, size_t offset, size_t length);
+
 /* Text form of the tree with paths, places, readings and origins: --dump=values and goldens. */
 void value_dump(const Value *root, Buffer *out);
 
@@ -135,7 +139,7 @@ bool data_compute(const Schema *schema, Value *root, Arena *arena, FindingList *
  *              for each item, and the result is one flat list: 支出.项目支出.主要项目.金额 is all amounts; `.*` on a
  *              scalar is the scalar. A member that is absent is blank. The first name is looked up in the scopes from
  *              the innermost outwards, then among the named formulas without parameters; found nowhere it is an error,
- *              unless formula_names_allow named it: then it is blank.
+ *              unless formula_names_allow named it or another item of the same list has it: then it is blank.
  *   values     numbers (exact), "text" ("" inside for a quote), TRUE, FALSE, blank, lists, maps
  *   operators  from the loosest: = <> < <= > >= (no chains); &; + -; * /; sign; % after a value. A leading = is allowed.
  *   functions  formula_functions; names in any case. IF, IFS, SWITCH, AND, OR, IFBLANK evaluate only what they need;
@@ -201,6 +205,10 @@ bool formula_check(const Formula *formula, const FormulaNames *names, FindingLis
  * into the formula, the tree and the arena. */
 bool formula_eval(const Formula *formula, const Scope *scope, const FormulaNames *names, Arena *arena,
                   FindingList *findings, Term *out);
+/* The two sides of a formula that is a comparison as a whole, each to be evaluated alone, and its sign: = <> < <= > >=;
+ * false when it is none. For messages that tell both figures. */
+bool formula_sides(const Formula *formula, Arena *arena, const Formula **left, const Formula **right,
+                   const char **sign);
 /* Evaluates to the text that {{formula}} prints; false with a finding also for a list, a map (of more than nothing) and
  * a number that does not come out even. */
 bool formula_print(const Formula *formula, const Scope *scope, const FormulaNames *names, Arena *arena,

@@ -1,0 +1,404 @@
+/* Evaluates the tree of a formula over scopes of the data: operators, and calls of functions and named formulas. */
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "data/formula_int.h"
+
+struct Frame {
+    const NamedFormula *named;
+    const Frame *outer;
+    unsigned count; /* how many frames there are */
+};
+
+bool evaluation_fail(Evaluation *e, const Node *node, MessageId id, const Term *culprit, const char *const *texts)
+{
+    static const char *const none[5] = {NULL};
+    const char *const *t = texts ? texts : none;
+    const Value *value = culprit ? culprit->value : NULL;
+    const char *path = value ? value->path : e->path;
+    Place place = formula_place(e->formula, node->offset, node->length);
+    e->failure = finding_add(e->findings, id, place, path, t[0], t[1], t[2], t[3], NULL);
+    if (value && value->place.source && value->place.line > 0) {
+        finding_relate(e->findings, e->failure, MESSAGE_FORMULA_VALUE_HERE, value->place, term_brief(culprit, e->arena),
+                       NULL);
+    }
+    return false;
+}
+
+static bool fail_limit(Evaluation *e, const Node *node, MessageId id, size_t limit)
+{
+    return evaluation_fail(e, node, id, NULL, TEXTS(arena_printf(e->arena, "%zu", limit)));
+}
+
+bool evaluation_step(Evaluation *e, const Node *node, size_t steps)
+{
+    if (steps <= e->steps) {
+        e->steps -= steps;
+        return true;
+    }
+    e->steps = 0;
+    return fail_limit(e, node, MESSAGE_FORMULA_STEPS, FORMULA_STEPS_MAX);
+}
+
+static uint32_t *input_slot(const InputSet *inputs, const Value *value)
+{
+    size_t at = ((uintptr_t)value >> 4) * 0x9E3779B1u & (inputs->slot_count - 1);
+    while (inputs->slots[at] && inputs->values.items[inputs->slots[at] - 1] != value) {
+        at = (at + 1) & (inputs->slot_count - 1);
+    }
+    return &inputs->slots[at];
+}
+
+static void input_add(InputSet *inputs, const Value *value, Arena *arena)
+{
+    if (inputs->slot_count && *input_slot(inputs, value)) {
+        return;
+    }
+    *array_push(arena, &inputs->values) = value;
+    if (inputs->values.count * 2 <= inputs->slot_count) {
+        *input_slot(inputs, value) = (uint32_t)inputs->values.count;
+        return;
+    }
+    inputs->slot_count = inputs->slot_count ? inputs->slot_count * 2 : 64;
+    inputs->slots = arena_array_of(arena, uint32_t, inputs->slot_count);
+    for (size_t i = 0; i < inputs->values.count; i++) {
+        *input_slot(inputs, inputs->values.items[i]) = (uint32_t)i + 1;
+    }
+}
+
+void evaluation_touch(Evaluation *e, const Term *term)
+{
+    if (e->inputs == NULL) {
+        return;
+    }
+    if (term->value) {
+        input_add(e->inputs, term->value, e->arena);
+    }
+    for (size_t i = 0; term->kind == TERM_LIST && i < term->count; i++) {
+        if (term->items[i].value) {
+            input_add(e->inputs, term->items[i].value, e->arena);
+        }
+    }
+}
+
+/* ---- operators ---- */
+
+static bool evaluate_number(Evaluation *e, const Node *node, const Scope *scope, Number *out, bool *blank)
+{
+    Term term;
+    return evaluate(e, node, scope, &term) && want_number(e, node, &term, out, blank);
+}
+
+static bool evaluate_texts(Evaluation *e, const Node *node, const Scope *scope, Term *out)
+{
+    const char **texts = arena_array_of(e->arena, const char *, node->chain.count);
+    size_t len = 0;
+    for (size_t i = 0; i < node->chain.count; i++) {
+        const Node *operand = node->chain.links[i].operand;
+        Term term;
+        if (!evaluate(e, operand, scope, &term) || !want_text(e, operand, &term, &texts[i])) {
+            return false;
+        }
+        len += strlen(texts[i]);
+    }
+    if (len > FORMULA_TEXT_MAX) {
+        return fail_limit(e, node, MESSAGE_FORMULA_TEXT_LONG, FORMULA_TEXT_MAX >> 20);
+    }
+    char *text = arena_alloc(e->arena, len + 1), *at = text;
+    for (size_t i = 0; i < node->chain.count; i++) {
+        size_t size = strlen(texts[i]);
+        memcpy(at, texts[i], size);
+        at += size;
+    }
+    *out = term_of_text(text);
+    return evaluation_step(e, node, len / 64);
+}
+
+/* Blank counts as 0 in sums; a product or quotient of blank is blank. */
+static bool evaluate_numbers(Evaluation *e, const Node *node, const Scope *scope, Term *out)
+{
+    Number total;
+    bool blank;
+    if (!evaluate_number(e, node->chain.links[0].operand, scope, &total, &blank)) {
+        return false;
+    }
+    for (size_t i = 1; i < node->chain.count; i++) {
+        const Link *link = &node->chain.links[i];
+        Number next;
+        bool next_blank, fits = true;
+        if (!evaluate_number(e, link->operand, scope, &next, &next_blank)) {
+            return false;
+        }
+        switch (link->operator) {
+        case OP_SUBTRACT:
+            next = number_negate(next);
+            fits = number_add(&total, &next, &total);
+            blank = false;
+            break;
+        case OP_ADD:
+            fits = number_add(&total, &next, &total);
+            blank = false;
+            break;
+        case OP_DIVIDE:
+            if (next_blank && !blank) {
+                return evaluation_fail(e, link->operand, MESSAGE_FORMULA_BLANK_DIVISOR, NULL, NULL);
+            }
+            if (next.numerator == 0 && !next_blank) {
+                return evaluation_fail(e, link->operand, MESSAGE_FORMULA_ZERO, NULL, NULL);
+            }
+            fits = next_blank || number_divide(&total, &next, &total);
+            blank = blank || next_blank;
+            break;
+        case OP_MULTIPLY:
+            fits = number_multiply(&total, &next, &total);
+            blank = blank || next_blank;
+            break;
+        case OP_JOIN:
+            break;
+        }
+        if (!fits) {
+            return evaluation_fail(e, node, MESSAGE_FORMULA_OVERFLOW, NULL, NULL);
+        }
+    }
+    *out = blank ? term_blank() : term_of_number(&total, e->arena);
+    return true;
+}
+
+static bool evaluate_comparison(Evaluation *e, const Node *node, const Scope *scope, Term *out)
+{
+    Term left, right;
+    if (!evaluate(e, node->compare.left, scope, &left) || !evaluate(e, node->compare.right, scope, &right)) {
+        return false;
+    }
+    Comparison comparison = node->compare.comparison;
+    bool truth;
+    int order;
+    if (comparison == CMP_EQUAL || comparison == CMP_UNEQUAL) {
+        if (!terms_equal(e, node, &left, &right, &truth)) {
+            return false;
+        }
+        *out = term_of_truth(truth == (comparison == CMP_EQUAL));
+        return true;
+    }
+    if (!terms_order(e, node, &left, &right, &order)) {
+        return false;
+    }
+    switch (comparison) {
+    case CMP_LESS:
+        truth = order < 0;
+        break;
+    case CMP_LESS_EQUAL:
+        truth = order <= 0;
+        break;
+    case CMP_GREATER:
+        truth = order > 0;
+        break;
+    case CMP_GREATER_EQUAL:
+        truth = order >= 0;
+        break;
+    case CMP_EQUAL:
+    case CMP_UNEQUAL:
+        truth = order == 0;
+        break;
+    }
+    *out = term_of_truth(truth);
+    return true;
+}
+
+static bool evaluate_sign(Evaluation *e, const Node *node, const Scope *scope, Term *out)
+{
+    Number number;
+    bool blank;
+    if (!evaluate_number(e, node->sign.inner, scope, &number, &blank)) {
+        return false;
+    }
+    const Number hundred = number_from_int(100);
+    bool fits = true;
+    for (unsigned i = 0; node->kind == NODE_PERCENT && fits && i < node->sign.percents; i++) {
+        fits = number_divide(&number, &hundred, &number);
+    }
+    if (node->kind == NODE_NEGATE && node->sign.negative) {
+        number = number_negate(number);
+    }
+    *out = blank ? term_blank() : term_of_number(&number, e->arena);
+    return fits || evaluation_fail(e, node, MESSAGE_FORMULA_OVERFLOW, NULL, NULL);
+}
+
+/* ---- calls ---- */
+
+bool evaluate_item(const Call *call, size_t argument, const Term *item, size_t row, size_t rows, Term *out)
+{
+    Scope scope = scope_item(item, row, rows, call->scope);
+    return evaluate(call->e, call->node->call.arguments[argument], &scope, out);
+}
+
+static bool evaluate_arguments(Evaluation *e, const Node *node, const Scope *scope, Term **out)
+{
+    *out = arena_array_of(e->arena, Term, node->call.count);
+    for (size_t i = 0; i < node->call.count; i++) {
+        if (!evaluate(e, node->call.arguments[i], scope, &(*out)[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool fail_cycle(Evaluation *e, const Node *node, const NamedFormula *named)
+{
+    Buffer chain = {0};
+    const Frame *frames[FORMULA_CALLS_MAX];
+    size_t count = 0;
+    for (const Frame *frame = e->frame; frame; frame = frame->outer) {
+        frames[count++] = frame;
+        if (frame->named == named) {
+            break;
+        }
+    }
+    while (count > 0) {
+        buffer_printf(&chain, "%s \u2192 ", frames[--count]->named->name);
+    }
+    buffer_text(&chain, named->name);
+    const char *text = arena_strndup(e->arena, chain.bytes, chain.len);
+    buffer_release(&chain);
+    return evaluation_fail(e, node, MESSAGE_FORMULA_CYCLE, NULL, TEXTS(named->name, text));
+}
+
+/* The body sees its arguments, then all that the caller sees. */
+static bool evaluate_body(Evaluation *e, const Node *node, const NamedFormula *named, const Scope *scope,
+                          const Term *arguments, Term *out)
+{
+    unsigned count = e->frame ? e->frame->count + 1 : 1;
+    for (const Frame *frame = e->frame; frame && named->count == 0; frame = frame->outer) {
+        if (frame->named == named) {
+            return fail_cycle(e, node, named);
+        }
+    }
+    if (count > FORMULA_CALLS_MAX) {
+        return fail_limit(e, node, MESSAGE_FORMULA_CALLS, FORMULA_CALLS_MAX);
+    }
+    Scope *scopes = arena_array_of(e->arena, Scope, named->count);
+    for (size_t i = 0; i < named->count; i++) {
+        scopes[i] = (Scope){.name = named->parameters[i], .term = &arguments[i], .outer = i ? &scopes[i - 1] : scope};
+    }
+    const Formula *formula = e->formula;
+    Frame frame = {named, e->frame, count};
+    e->formula = named->body;
+    e->frame = &frame;
+    bool good = evaluate(e, named->body->root, named->count ? &scopes[named->count - 1] : scope, out);
+    e->formula = formula;
+    e->frame = frame.outer;
+    if (!good && e->failure->related_count < 8) {
+        Place place = formula_place(formula, node->offset, node->length);
+        finding_relate(e->findings, e->failure, MESSAGE_FORMULA_CALLED_HERE, place, named->name, NULL);
+    }
+    return good;
+}
+
+bool evaluate_named(Evaluation *e, const Node *node, const NamedFormula *named, const Scope *scope, Term *out)
+{
+    if (named->count > 0) {
+        const char *wanted = arena_printf(e->arena, "%zu", named->count);
+        return evaluation_fail(e, node, MESSAGE_FORMULA_NEEDS_ARGUMENTS, NULL, TEXTS(named->name, wanted));
+    }
+    return evaluate_body(e, node, named, scope, NULL, out);
+}
+
+static bool evaluate_call(Evaluation *e, const Node *node, const Scope *scope, Term *out)
+{
+    Term *arguments = NULL;
+    const Function *function = node->call.function;
+    if (function) {
+        if (!function->lazy && !evaluate_arguments(e, node, scope, &arguments)) {
+            return false;
+        }
+        Call call = {e, node, scope, arguments, node->call.count};
+        return function->run(&call, function->variant, out);
+    }
+    const NamedFormula *named = names_find(e->names, node->call.name);
+    e->failure = call_check(e->formula, node, named, e->names, e->arena, e->findings);
+    return !e->failure && evaluate_arguments(e, node, scope, &arguments) &&
+           evaluate_body(e, node, named, scope, arguments, out);
+}
+
+bool evaluate(Evaluation *e, const Node *node, const Scope *scope, Term *out)
+{
+    *out = term_blank();
+    if (!evaluation_step(e, node, 1)) {
+        return false;
+    }
+    if (e->depth == FORMULA_DEPTH_MAX) {
+        return fail_limit(e, node, MESSAGE_FORMULA_CALLS, FORMULA_CALLS_MAX);
+    }
+    e->depth++;
+    bool good = false;
+    switch (node->kind) {
+    case NODE_CONSTANT:
+        *out = node->constant;
+        good = true;
+        break;
+    case NODE_PATH:
+        good = evaluate_path(e, node, scope, out);
+        break;
+    case NODE_CHAIN:
+        good = node->chain.links[1].operator== OP_JOIN ? evaluate_texts(e, node, scope, out)
+                                                       : evaluate_numbers(e, node, scope, out);
+        break;
+    case NODE_COMPARE:
+        good = evaluate_comparison(e, node, scope, out);
+        break;
+    case NODE_NEGATE:
+    case NODE_PERCENT:
+        good = evaluate_sign(e, node, scope, out);
+        break;
+    case NODE_CALL:
+        good = evaluate_call(e, node, scope, out);
+        break;
+    }
+    e->depth--;
+    return good;
+}
+
+/* ---- the ways in ---- */
+
+static Evaluation evaluation_begin(const Formula *formula, const Scope *scope, const FormulaNames *names, Arena *arena,
+                                   FindingList *findings)
+{
+    const Scope *current = scope_current(scope);
+    const Value *value = current ? (current->value ? current->value : current->term->value) : NULL;
+    return (Evaluation){.formula = formula,
+                        .names = names,
+                        .arena = arena,
+                        .findings = findings,
+                        .steps = FORMULA_STEPS_MAX,
+                        .path = value ? value->path : NULL};
+}
+
+bool formula_eval(const Formula *formula, const Scope *scope, const FormulaNames *names, Arena *arena,
+                  FindingList *findings, Term *out)
+{
+    Evaluation e = evaluation_begin(formula, scope, names, arena, findings);
+    return evaluate(&e, formula->root, scope, out);
+}
+
+bool formula_print(const Formula *formula, const Scope *scope, const FormulaNames *names, Arena *arena,
+                   FindingList *findings, const char **text)
+{
+    Evaluation e = evaluation_begin(formula, scope, names, arena, findings);
+    Term term;
+    *text = "";
+    return evaluate(&e, formula->root, scope, &term) && want_text(&e, formula->root, &term, text);
+}
+
+bool formula_inputs(const Formula *formula, const Scope *scope, const FormulaNames *names, Arena *arena,
+                    FindingList *findings, Term *out, FormulaInputs *inputs)
+{
+    InputSet set = {0};
+    Evaluation e = evaluation_begin(formula, scope, names, arena, findings);
+    e.inputs = &set;
+    bool good = evaluate(&e, formula->root, scope, out);
+    *inputs = (FormulaInputs){set.values.items, set.values.count};
+    return good;
+}
