@@ -18,17 +18,18 @@ size_t pdf_cluster_count(const GlyphRun *run, size_t first)
     return count;
 }
 
-bool pdf_run_covered(const GlyphRun *run)
+bool pdf_run_ordered(const GlyphRun *run)
 {
     size_t at = 0;
     for (size_t i = 0; i < run->count; i++) {
-        if (run->glyphs[i].text_len == 0)
+        const Glyph *glyph = &run->glyphs[i];
+        if (glyph->text_len == 0)
             continue;
-        if (run->glyphs[i].text_at != at)
+        if (glyph->text_at < at || glyph->text_at + (size_t)glyph->text_len > run->text_len)
             return false;
-        at += run->glyphs[i].text_len;
+        at = glyph->text_at + (size_t)glyph->text_len;
     }
-    return at == run->text_len;
+    return true;
 }
 
 static void text_count(PdfWriter *writer, PdfFont *font, uint32_t glyph, const char *text, size_t len, uint32_t uses)

@@ -88,7 +88,7 @@ static void path_leave(Content *content)
 
 static void text_put(Content *content, const Item *item)
 {
-    if (item->glyphs.count == 0)
+    if (item->glyphs.count == 0 && item->glyphs.text_len == 0)
         return;
     path_leave(content);
     if (!content->in_text) {

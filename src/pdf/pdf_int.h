@@ -44,7 +44,6 @@ struct PdfWriter {
     struct libdeflate_compressor *compressor;
     const char *failed_call; /* the first that failed; NULL: none has. Every later call is then passed over */
     HPDF_STATUS failed_code, failed_detail;
-    char id[33]; /* the content's digest in hex, known once all objects are written */
 };
 
 /* Every call of libharu goes through one of these two: it often keeps an error to itself (HPDF_SetError calls no
@@ -55,7 +54,6 @@ bool pdf_check(PdfWriter *writer, const char *call, HPDF_STATUS status);
 void *pdf_check_made(PdfWriter *writer, const char *call, void *made);
 
 bool pdf_writer_open(PdfWriter *writer);
-bool pdf_writer_save(PdfWriter *writer); /* into writer->out; false with the finding when any call has failed */
 void pdf_writer_close(PdfWriter *writer);
 void pdf_failure_report(PdfWriter *writer); /* one finding that names the call and libharu's code */
 
@@ -71,6 +69,9 @@ void pdf_stream_finish_raw(PdfWriter *writer, PdfObject *object, const void *dat
 void pdf_dict_extend(PdfWriter *writer, HPDF_Dict dict);
 /* zlib data in the arena when it is enough smaller to pay for its /Filter, else NULL. */
 const void *pdf_compress(PdfWriter *writer, const void *data, size_t len, size_t *compressed_len);
+
+/* save.c: all objects into writer->out; false with the finding when any call has failed. */
+bool pdf_writer_save(PdfWriter *writer);
 
 /* ---- format.c: numbers and strings in PDF's syntax --------------------------------------------------------------- */
 
@@ -135,8 +136,8 @@ void pdf_fonts_write(PdfWriter *writer, PdfFont *fonts);
 bool pdf_cluster_mapped(const PdfFont *font, const Glyph *glyphs, size_t count, const char *text, size_t len);
 /* Glyphs of the cluster that begins at `first`. */
 size_t pdf_cluster_count(const GlyphRun *run, size_t first);
-/* The clusters cover the run's text from its first byte to its last, in order. */
-bool pdf_run_covered(const GlyphRun *run);
+/* The run's clusters follow its text: each piece of it then belongs to the cluster before it. */
+bool pdf_run_ordered(const GlyphRun *run);
 void pdf_cmap_gather(PdfWriter *writer, PdfFont *fonts); /* fills texts */
 void pdf_cmap_put(Buffer *out, const PdfFont *font);     /* the ToUnicode CMap */
 

@@ -2,6 +2,7 @@
  *
  * The pen is reckoned exactly as the reader will move it: in 1/10^9 pt, in which every number we write is whole. What
  * is adjusted is the difference between the pen and the next glyph's true place, so that rounding never adds up. */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -218,16 +219,24 @@ static void span_end(Content *content)
     pdf_put(content->out, "EMC\n");
 }
 
+/* A cluster's text with what follows it in the run and has no glyphs of its own: a blank at the line's end. */
+static const char *cluster_text(const GlyphRun *run, size_t first, size_t count, size_t *len)
+{
+    size_t from = first == 0 ? 0 : run->glyphs[first].text_at;
+    size_t to = first + count < run->count ? run->glyphs[first + count].text_at : run->text_len;
+    *len = to - from;
+    return run->text + from;
+}
+
 static void clusters_put(RunPut *put)
 {
     const GlyphRun *run = put->run;
-    for (size_t i = 0, count; i < run->count; i += count) {
-        const Glyph *first = &run->glyphs[i];
+    for (size_t i = 0, count, len; i < run->count; i += count) {
         count = pdf_cluster_count(run, i);
-        const char *text = run->text + first->text_at;
-        bool mapped = pdf_cluster_mapped(put->font, first, count, text, first->text_len);
+        const char *text = cluster_text(run, i, count, &len);
+        bool mapped = pdf_cluster_mapped(put->font, &run->glyphs[i], count, text, len);
         if (!mapped)
-            span_begin(put->content, text, first->text_len);
+            span_begin(put->content, text, len);
         for (size_t g = i; g < i + count; g++)
             glyph_show(put, g);
         if (!mapped)
@@ -239,12 +248,16 @@ void pdf_run_put(Content *content, const Item *item)
 {
     const GlyphRun *run = &item->glyphs;
     RunPut put = {.content = content, .font = &content->fonts[run->font], .run = run};
+    if (run->count == 0) { /* a blank between two lines: nothing to show, but said */
+        span_begin(content, run->text, run->text_len);
+        span_end(content);
+        return;
+    }
     font_put(content, run);
     origin_put(&put, item);
-    if (content->size_e4 <= 0)
-        return;
+    assert(content->size_e4 > 0);
     spacing_put(&put);
-    if (pdf_run_covered(run)) {
+    if (pdf_run_ordered(run)) {
         clusters_put(&put);
         show_flush(content);
         return;

@@ -6,8 +6,8 @@
 
 #include "pdf/pdf_int.h"
 
-/* Measured over a 28-page notice's fonts and contents: level 1 takes 2/3 of level 6's time and makes them 1 % larger;
- * above 6 the time doubles for less than 1 %. */
+/* Measured over a notice of 52 pages with 6,580 structure nodes: all of pdf takes 26 ms at level 1 and 31 ms at 6, the
+ * file is 5 % larger at 1; above 6 the time doubles for less than 1 %. */
 #define COMPRESSION_LEVEL 6
 /* "/Filter/FlateDecode" must pay for itself. */
 #define COMPRESSION_COST 20
@@ -166,57 +166,9 @@ const void *pdf_compress(PdfWriter *writer, const void *data, size_t len, size_t
     return NULL;
 }
 
-/* ---- saving -------------------------------------------------------------------------------------------------------
- */
-
-static HPDF_STATUS sink_write(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF_UINT len)
-{
-    buffer_append(stream->attr, bytes, len);
-    return HPDF_OK;
-}
-
-/* The identity is the digest of all objects and of the cross-reference table before it. */
-static HPDF_STATUS id_write(HPDF_Dict trailer, HPDF_Stream out)
-{
-    PdfWriter *writer = trailer->attr;
-    HPDF_MD5_CTX context;
-    HPDF_BYTE digest[16];
-    HPDF_MD5Init(&context);
-    HPDF_MD5Update(&context, (const HPDF_BYTE *)writer->out->bytes, (HPDF_UINT32)writer->out->len);
-    HPDF_MD5Final(digest, &context);
-    for (size_t i = 0; i < sizeof digest; i++)
-        snprintf(writer->id + 2 * i, 3, "%02X", digest[i]);
-    HPDF_STATUS status = HPDF_Stream_WriteStr(out, "/ID[<");
-    status = status != HPDF_OK ? status : HPDF_Stream_WriteStr(out, writer->id);
-    status = status != HPDF_OK ? status : HPDF_Stream_WriteStr(out, "><");
-    status = status != HPDF_OK ? status : HPDF_Stream_WriteStr(out, writer->id);
-    return status != HPDF_OK ? status : HPDF_Stream_WriteStr(out, ">]\n");
-}
-
 void pdf_failure_report(PdfWriter *writer)
 {
     const char *code = arena_printf(writer->arena, "%04lX/%lu", writer->failed_code, writer->failed_detail);
     Place nowhere = {0};
     finding_add(writer->findings, MESSAGE_PDF_LIBRARY, nowhere, NULL, writer->failed_call, code, NULL);
-}
-
-/* As HPDF_SaveToStream does, without its memory stream of 4 KiB pieces. */
-bool pdf_writer_save(PdfWriter *writer)
-{
-    HPDF_Doc doc = writer->doc;
-    HPDF_Stream sink = PDF_MAKE(writer, HPDF_CallbackWriter_New(doc->mmgr, sink_write, writer->out));
-    PDF_TRY(writer, HPDF_Stream_WriteStr(sink, "%PDF-1.7\n%\xB7\xBE\xAD\xAA\n"));
-    PDF_TRY(writer, HPDF_Dict_Add(doc->trailer, "Root", doc->catalog));
-    PDF_TRY(writer, HPDF_Dict_Add(doc->trailer, "Info", doc->info));
-    if (!writer->failed_call) {
-        doc->trailer->attr = writer;
-        doc->trailer->write_fn = id_write;
-    }
-    PDF_TRY(writer, HPDF_Xref_WriteToStream(doc->xref, sink, NULL));
-    if (sink)
-        HPDF_Stream_Free(sink);
-    if (!writer->failed_call)
-        return true;
-    pdf_failure_report(writer);
-    return false;
 }

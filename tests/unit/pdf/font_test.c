@@ -15,6 +15,32 @@ static const char *extracted(Build *build, const Buffer *file)
     return text;
 }
 
+/* /W against the original fonts' advances: whole numbers, so half a unit off at most (ISO 19005-2 6.2.11.5 allows 1).
+ */
+START_TEST(widths)
+{
+    if (!fonts_present())
+        return;
+    Build *build = build_new();
+    sample_build(build);
+    Buffer file = build_write(build, (PdfOptions){.plain = true});
+    ShownList shown = reader_shown(build->arena, &file, 0);
+    size_t at = 0;
+    for (size_t i = 0; i < build->list.pages[0].count; i++) {
+        const Item *item = &build->list.pages[0].items[i];
+        for (size_t g = 0; item->kind == ITEM_GLYPHS && g < item->glyphs.count; g++, at++) {
+            const Font *font = build->list.fonts[item->glyphs.font];
+            double units = font_advance_units(font, item->glyphs.glyphs[g].id);
+            ck_assert_uint_lt(at, shown.count);
+            ck_assert_double_eq_tol(shown.items[at].width, units * 1000 / font_info(font)->units_per_em, 0.5001);
+        }
+    }
+    ck_assert_uint_eq(at, shown.count);
+    buffer_release(&file);
+    build_free(build);
+}
+END_TEST
+
 /* A run of one cluster per entry: glyphs of `shape`'s characters, standing for `text`. */
 static Item *cluster_run(Build *build, uint16_t font, Length y, const char *const *texts, const uint32_t *shapes,
                          size_t count)
@@ -73,7 +99,7 @@ START_TEST(texts_of_glyphs)
 }
 END_TEST
 
-/* A run whose text is more than its clusters': nothing of it may be lost. */
+/* A run whose text is more than its clusters', out of their order, or without any glyph: nothing of it may be lost. */
 START_TEST(text_without_glyphs)
 {
     if (!fonts_present())
@@ -85,9 +111,19 @@ START_TEST(text_without_glyphs)
     item->glyphs.text = "甲 乙\u2060";
     item->glyphs.text_len = strlen(item->glyphs.text);
     ((Glyph *)item->glyphs.glyphs)[1].text_at = 4;
+    item = build_text(build, font, LENGTH_PT(16), LENGTH_MM(30), LENGTH_MM(60), 0, NODE_ARTIFACT, "丙丁");
+    ((Glyph *)item->glyphs.glyphs)[0].text_at = 3;
+    ((Glyph *)item->glyphs.glyphs)[1].text_at = 0;
+    item = build_item(build);
+    item->glyphs.text = " ";
+    item->glyphs.text_len = 1;
     build_finish(build);
     Buffer file = build_write(build, (PdfOptions){.plain = true});
-    ck_assert_uint_eq(count_text(file.bytes, file.len, "/ActualText<FEFF753200204E592060>"), 1);
+    ck_assert_uint_eq(count_text(file.bytes, file.len, "/ActualText<FEFF75320020>"), 1);
+    ck_assert_uint_eq(count_text(file.bytes, file.len, "/ActualText<FEFF4E592060>"), 1);
+    ck_assert_uint_eq(count_text(file.bytes, file.len, "/ActualText<FEFF4E194E01>"), 1);
+    ck_assert_uint_eq(count_text(file.bytes, file.len, "/ActualText<FEFF0020>>>BDC\nEMC"), 1);
+    ck_assert_uint_eq(count_text(file.bytes, file.len, "/ActualText"), 4);
     buffer_release(&file);
     build_free(build);
 }
@@ -172,6 +208,7 @@ TCase *font_tests(void)
 {
     TCase *tests = tcase_create("fonts");
     tcase_set_timeout(tests, 30);
+    tcase_add_test(tests, widths);
     tcase_add_test(tests, texts_of_glyphs);
     tcase_add_test(tests, text_without_glyphs);
     tcase_add_test(tests, cmap_blocks);

@@ -45,8 +45,8 @@ const PageList *sample_build(Build *build);
 /* ---- reader.c: files written with PdfOptions.plain --------------------------------------------------------------- */
 
 typedef struct Shown {
-    double x, y; /* of the glyph's origin [pt], from the page's bottom left corner */
-    double size;
+    double x, y;        /* of the glyph's origin [pt], from the page's bottom left corner */
+    double size, width; /* width: what /W says of its code */
     unsigned code;
     int font; /* n of /Fn */
     bool turned;

@@ -136,6 +136,7 @@ static void codes_show(State *state, const unsigned char *bytes, size_t len)
         shown->x = state->e + state->a * state->along + state->c * state->rise;
         shown->y = state->f + state->b * state->along + state->d * state->rise;
         shown->size = state->size;
+        shown->width = state->fonts[state->font]->of[shown->code];
         shown->font = state->font;
         shown->turned = state->b > 0.5;
         state->along += state->fonts[state->font]->of[shown->code] / 1000 * state->size + state->spacing;
