@@ -252,7 +252,7 @@ static Place line_start(const Reporter *reporter)
     while (at < reporter->line.end && IS_BLANK(reporter->source->bytes[at])) {
         at++;
     }
-    return place_at(reporter->source, at, 1);
+    return place_at(reporter->source, at, 0);
 }
 
 /* A line without a colon below a line of a list, as far in as its dash: an item without one. */
@@ -339,7 +339,9 @@ static void report_by_words(const Reporter *reporter)
     } else if (problem_is(reporter, "mapping values are not allowed")) {
         report_colon_in_value(reporter);
     } else if (problem_is(reporter, "block sequence entries are not allowed")) {
-        finding_add(reporter->findings, MESSAGE_YAML_DASH, reporter->problem, NULL, NULL);
+        bool alone = reporter->problem.offset + 1 >= reporter->line.end;
+        finding_add(reporter->findings, alone ? MESSAGE_YAML_DASH_ALONE : MESSAGE_YAML_DASH, reporter->problem, NULL,
+                    NULL);
     } else if (context_is(reporter, "quoted scalar") && problem_is(reporter, "unexpected")) {
         report_opened(reporter, MESSAGE_YAML_QUOTE_OPEN, reporter->context, MESSAGE_YAML_QUOTE_HERE,
                       MESSAGE_YAML_UNTIL_HERE);
@@ -349,6 +351,8 @@ static void report_by_words(const Reporter *reporter)
         report_flow(reporter);
     } else if (context_is(reporter, "block mapping") || context_is(reporter, "block collection")) {
         report_block(reporter);
+    } else if (problem_is(reporter, "did not find expected node content")) {
+        finding_add(reporter->findings, MESSAGE_YAML_NODE, reporter->problem, NULL, NULL);
     } else if (problem_is(reporter, "cannot start any token")) {
         report_start_character(reporter);
     } else if (context_is(reporter, "block scalar") || context_is(reporter, "alias") ||
