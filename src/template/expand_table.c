@@ -22,10 +22,22 @@ static HeaderCell *expand_header(Expansion *expansion, const HeaderSpec *specs, 
     return cells;
 }
 
-/* The items of the list `formula` gives; a blank has none. */
+static bool is_map(const Term *term)
+{
+    return term->kind == TERM_VALUE && term->value->kind == VALUE_MAP;
+}
+
+/* How many items the list, or members the map, has that `formula` gives; a blank has none. */
 static size_t eval_items(Expansion *expansion, const Formula *formula, const Scope *scope, Term *list)
 {
-    return expansion_eval(expansion, formula, scope, list) ? term_count(list) : 0;
+    if (!expansion_eval(expansion, formula, scope, list))
+        return 0;
+    return is_map(list) ? list->value->count : term_count(list);
+}
+
+static Term item_at(const Term *list, size_t index)
+{
+    return is_map(list) ? term_from_value(list->value->items[index]) : term_item(list, index);
 }
 
 static void expand_rows(Expansion *expansion, const TableSpec *spec, const Node *node, const Scope *scope,
@@ -36,7 +48,7 @@ static void expand_rows(Expansion *expansion, const TableSpec *spec, const Node 
     group->rows = arena_array_of(expansion->arena, Row, count);
     group->row_count = count;
     for (size_t i = 0; i < count; i++) {
-        Term item = term_item(&list, i);
+        Term item = item_at(&list, i);
         Scope inner = scope_item(&item, i + 1, count, scope);
         Row *row = &group->rows[i];
         row->origin = item_origin(item.value, node);
@@ -64,7 +76,7 @@ static void expand_groups(Expansion *expansion, const TableSpec *spec, const Nod
     size_t count = eval_items(expansion, spec->groups[depth].each, scope, &list);
     group->groups = arena_array_of(expansion->arena, RowGroup, count);
     for (size_t i = 0; i < count; i++) {
-        Term item = term_item(&list, i);
+        Term item = item_at(&list, i);
         Scope inner = scope_item(&item, i + 1, count, scope);
         RowGroup *child = &group->groups[group->group_count];
         *child = (RowGroup){0};

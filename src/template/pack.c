@@ -226,10 +226,12 @@ Pack *pack_load(const char *folder, Arena *arena, FindingList *findings)
         pack->schema = schema_load(schema, arena, findings);
     if (file_exists(file_path(&loader, "defaults.yaml")))
         pack->defaults = load_map(&loader, "defaults.yaml");
-    FormulaNames *words = formula_names_load(
-        file_exists(file_path(&loader, "words.yaml")) ? load_map(&loader, "words.yaml") : NULL, arena, findings);
-    pack->words = words;
-    allow_properties(words, schema, 0);
+    size_t before_words = findings->errors;
+    const Value *words = file_exists(file_path(&loader, "words.yaml")) ? load_map(&loader, "words.yaml") : NULL;
+    FormulaNames *names = formula_names_load(words, arena, findings);
+    bool words_good = findings->errors == before_words;
+    pack->words = names;
+    allow_properties(names, schema, 0);
     const Value *style = load_checked(&loader, "style.yaml", PACK_FILE_STYLE);
     bool styled = style && style_sheet_load(style, &pack->style, arena, findings);
     const Value *tables = load_checked(&loader, "tables.yaml", PACK_FILE_TABLES);
@@ -238,5 +240,7 @@ Pack *pack_load(const char *folder, Arena *arena, FindingList *findings)
     load_notice(&loader);
     if (tables && styled)
         resolve(&loader, &pack->notice);
+    if (schema && words_good)
+        pack_check_formulas(pack, schema, words, findings);
     return findings->errors == errors ? pack : NULL;
 }

@@ -194,6 +194,9 @@ const ParagraphStyle *style_sheet_find(const StyleSheet *sheet, const char *name
 const ParagraphStyle *style_sheet_heading(const StyleSheet *sheet, int level, const NumberForm *number);
 bool tables_load(const Value *root, Pack *pack, Arena *arena, FindingList *findings);
 
+/* pack_check.c: reports calls of what does not exist and slips in names. `words` may be NULL. */
+void pack_check_formulas(const Pack *pack, const Value *schema, const Value *words, FindingList *findings);
+
 /* ---- expansion --------------------------------------------------------------------------------------------------- */
 
 #define LEVEL_MAX 9
