@@ -52,11 +52,11 @@ static void draft_place(Layout *layout, const Canvas *canvas, int number)
     LineList lines = set_words(layout, base, size, page->draft);
     for (size_t i = 0; i < lines.count && i < 1; i++) {
         const Line *line = &lines.items[i];
-        /* in the middle of the head margin at the outer side, and at the foot on the folio's line, in the middle */
+        /* in the middle of the head margin at the outer side, and at the foot in the middle, below the folio's line */
         canvas_line(canvas, line, outer_x(page, line, number) - line->x, em_ascent(size) - page->top / 2 - size / 2,
                     NODE_ARTIFACT, ARTIFACT_WATERMARK);
         canvas_line(canvas, line, (page->text_width - line->width) / 2 - line->x,
-                    page->text_height + page->folio_drop + em_ascent(size) - size / 2, NODE_ARTIFACT,
+                    page->text_height + 2 * page->folio_drop + em_ascent(size) - size / 2, NODE_ARTIFACT,
                     ARTIFACT_WATERMARK);
     }
 }

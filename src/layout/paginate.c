@@ -91,24 +91,45 @@ typedef struct Choice {
     size_t previous; /* where the page before starts */
 } Choice;
 
-/* Offers the page first..last (inclusive) to its follower. */
-static void offer(Choice *choices, size_t first, size_t follower, int64_t cost)
+/* A page that ends early although it could have gone on to a good break: text fills its pages, and only what must keep
+ * together makes them short. */
+#define ENDS_EARLY SHORTFALL(500)
+
+/* A page that may end here. */
+typedef struct Ending {
+    size_t next; /* where the next page starts */
+    int64_t cost;
+    bool good; /* nothing speaks against it */
+} Ending;
+
+typedef struct Endings {
+    Arena *arena;
+    ARRAY(Ending) list;
+} Endings;
+
+static void offer(Choice *choices, size_t first, const Endings *endings)
 {
-    int64_t total = choices[first].cost + cost;
-    if (choices[follower].cost < 0 || total < choices[follower].cost) {
-        choices[follower] = (Choice){.cost = total, .previous = first};
+    bool could_go_on = false;
+    for (size_t i = endings->list.count; i > 0; i--) {
+        const Ending *ending = &endings->list.items[i - 1];
+        int64_t total = choices[first].cost + ending->cost + (could_go_on ? ENDS_EARLY : 0);
+        if (choices[ending->next].cost < 0 || total < choices[ending->next].cost) {
+            choices[ending->next] = (Choice){.cost = total, .previous = first};
+        }
+        could_go_on = could_go_on || ending->good;
     }
 }
 
 /* All pages that can start with item `first`. */
-static void try_pages(const FlowList *list, Choice *choices, size_t first)
+static void find_endings(const FlowList *list, size_t first, Endings *endings)
 {
     const FlowItem *items = list->items.items;
     PageCursor cursor = {.empty = true};
+    endings->list.count = 0;
     for (size_t i = first; i < list->items.count; i++) {
         Length top;
         if (items[i].kind == FLOW_BREAK) {
-            offer(choices, first, skip_spaces(list, i + 1), 0);
+            *array_push(endings->arena, &endings->list) = (Ending){.next = skip_spaces(list, i + 1), .good = true};
             return;
         }
         Length ink = page_cursor_place(&cursor, list, &items[i], &top);
@@ -119,13 +140,14 @@ static void try_pages(const FlowList *list, Choice *choices, size_t first)
             return;
         }
         size_t next = skip_spaces(list, i + 1);
-        bool last = next == list->items.count, forced = !last && items[next].kind == FLOW_BREAK;
-        Length room = ink < list->body ? list->body - ink : 0;
-        int64_t cost = last || forced ? 0 : SHORTFALL(room * 1000 / list->body) + items[i].penalty;
-        if (!forced) {
-            cost += page_cramped(&items[first], &items[i]) * PENALTY_NEVER;
-            offer(choices, first, next, cost);
+        bool last = next == list->items.count;
+        if (!last && items[next].kind == FLOW_BREAK) {
+            continue;
         }
+        Length room = ink < list->body ? list->body - ink : 0;
+        int64_t against = page_cramped(&items[first], &items[i]) * PENALTY_NEVER + (last ? 0 : items[i].penalty);
+        *array_push(endings->arena, &endings->list) = (Ending){
+            .next = next, .cost = against + (last ? 0 : SHORTFALL(room * 1000 / list->body)), .good = against == 0};
     }
 }
 
@@ -137,9 +159,11 @@ PageSpanList paginate(const FlowList *list, Arena *arena)
         choices[i].cost = -1;
     }
     choices[start].cost = 0;
+    Endings endings = {.arena = arena};
     for (size_t i = start; i < count; i++) {
         if (choices[i].cost >= 0) {
-            try_pages(list, choices, i);
+            find_endings(list, i, &endings);
+            offer(choices, i, &endings);
         }
     }
     PageSpanList spans = {0};

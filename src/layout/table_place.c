@@ -72,8 +72,7 @@ static void place_cell(const Part *part, GridCell *cell, size_t at)
         return;
     }
     size_t end = at + 1;
-    while (end < part->count && part->bands[end].repeated == band->repeated &&
-           table_cell_at(box, part->bands[end].row, cell->col) == cell) {
+    while (end < part->count && table_cell_at(box, part->bands[end].row, cell->col) == cell) {
         end++;
     }
     place_label(part, cell, at, end);
@@ -88,8 +87,7 @@ static void place_cells(const Part *part)
             if (cell->col != col || cell->lines.count == 0) {
                 continue;
             }
-            bool above = i > 0 && part->bands[i - 1].repeated == band->repeated &&
-                         table_cell_at(part->box, part->bands[i - 1].row, col) == cell;
+            bool above = i > 0 && table_cell_at(part->box, part->bands[i - 1].row, col) == cell;
             if (!above || in_one_row(cell)) {
                 place_cell(part, cell, i);
             }

@@ -9,10 +9,10 @@ static const GridCell *cell_of(const TableBox *box, const Band *band, size_t col
     return table_cell_at(box, band->row, col);
 }
 
-/* One cell covers both bands in this column. A repeated head and the rows after it never share one. */
+/* One cell covers both bands in this column. */
 static bool joined_down(const TableBox *box, const Band *upper, const Band *lower, size_t col)
 {
-    return upper->repeated == lower->repeated && cell_of(box, upper, col) == cell_of(box, lower, col);
+    return cell_of(box, upper, col) == cell_of(box, lower, col);
 }
 
 static void draw_frame(const Canvas *canvas, const TableBox *box, Length top, Length bottom)

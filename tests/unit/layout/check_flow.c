@@ -91,19 +91,39 @@ START_TEST(headings_keep_with_what_follows)
 }
 END_TEST
 
+/* One line under a heading is not enough when more follows. */
+START_TEST(a_heading_wants_two_lines)
+{
+    Make *make = make_new();
+    make_lines(make, "a", 20);
+    make_heading(make, 1, "one", 4);
+    make_lines(make, "b", 1);
+    make_lines(make, "c", 4);
+    PageList *pages = make_pages(make);
+    check_pages(make, pages);
+    size_t page;
+    find(pages, "one", &page);
+    ck_assert_uint_eq(page, 1);
+    make_free(make);
+}
+END_TEST
+
 START_TEST(a_heading_keeps_with_a_table)
 {
-    static const size_t groups[] = {3, 3};
+    static const size_t groups[] = {9, 9}; /* a group of a quarter page */
     for (size_t lines = 8; lines < 22; lines++) {
         Make *make = make_new();
         make_lines(make, "a", lines);
         make_heading(make, 1, "one", 4);
-        make_table(make, "t", 4, groups, 2, 0, 3);
+        Table *table = make_table(make, "t", 4, groups, 2, 0, 3);
+        OnceRow once = {.label = make_cell(make, "tol", 4), .text = make_cell(make, "tot", 110)};
+        table->once = &once;
+        table->once_count = 1;
         PageList *pages = make_pages(make);
         check_pages(make, pages);
         size_t one, row;
         find(pages, "one", &one);
-        find(pages, "tg0r2.0.", &row); /* the whole first group comes along */
+        find(pages, "tg0r8.0.", &row); /* the whole first group comes along */
         ck_assert_uint_eq(one, row);
         make_free(make);
     }
@@ -304,6 +324,7 @@ Suite *flow_suite(void)
     tcase_add_test(flow, lines_fill_the_grid);
     tcase_add_test(flow, no_orphans_and_no_widows);
     tcase_add_test(flow, headings_keep_with_what_follows);
+    tcase_add_test(flow, a_heading_wants_two_lines);
     tcase_add_test(flow, a_heading_keeps_with_a_table);
     tcase_add_test(flow, titles_take_whole_lines);
     tcase_add_test(flow, body_snaps_back_after_a_table);

@@ -21,7 +21,8 @@ static void add(FlowList *list, FlowKind kind, int height, int64_t penalty)
     item->penalty = penalty;
 }
 
-static int64_t page_cost(const FlowList *list, size_t first, size_t end, size_t *next)
+/* Height, penalty and follower of the page first..end; -1 when it does not fit. */
+static int64_t ending_cost(const FlowList *list, size_t first, size_t end, size_t *next)
 {
     Length height = 0;
     size_t last = first;
@@ -45,6 +46,21 @@ static int64_t page_cost(const FlowList *list, size_t first, size_t end, size_t 
     }
     Length room = height < list->body ? list->body - height : 0;
     return SHORTFALL(room * 1000 / list->body) + list->items.items[last].penalty;
+}
+
+/* With what it costs to end early although the page could go on to an end that costs nothing but its shortfall. */
+static int64_t page_cost(const FlowList *list, size_t first, size_t end, size_t *next)
+{
+    int64_t cost = ending_cost(list, first, end, next);
+    for (size_t later = end + 1; cost >= 0 && later <= list->items.count; later++) {
+        const FlowItem *item = &list->items.items[later - 1];
+        size_t after;
+        if (item->kind == FLOW_LINES && ending_cost(list, first, later, &after) >= 0 &&
+            (item->penalty == 0 || after == list->items.count)) {
+            return cost + SHORTFALL(500);
+        }
+    }
+    return cost;
 }
 
 /* The best cost of all ways, by trying them all. */

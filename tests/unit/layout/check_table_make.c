@@ -227,9 +227,5 @@ PageList *make_pages(Make *make)
 {
     make->document.blocks = make->blocks.items;
     make->document.count = make->blocks.count;
-    PageList *pages = layout_document(&make->document, make->fonts, make->arena, &make->findings);
-    for (size_t i = 0; i < make->findings.count; i++) {
-        finding_print(&make->findings, make->findings.items[i], stderr, false);
-    }
-    return pages;
+    return layout_document(&make->document, make->fonts, make->arena, &make->findings);
 }

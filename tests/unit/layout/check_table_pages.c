@@ -314,6 +314,9 @@ static void check_structure(const PageList *pages)
 
 void check_pages(const Make *make, const PageList *pages)
 {
+    for (size_t i = 0; !pages && i < make->findings.count; i++) {
+        finding_print(&make->findings, make->findings.items[i], stderr, false);
+    }
     ck_assert_ptr_nonnull(pages);
     check_text(make, pages);
     check_structure(pages);
