@@ -66,7 +66,7 @@ const Pack *resources_pack(Resources *resources, const char *name, Place place, 
             finding_add(findings, MESSAGE_PACK_NAME, place, "模板", name, NULL);
             return NULL;
         }
-        if (!resources->home) {
+        if (!resources->home || !folder_exists(path_join(resources->arena, resources->home, "templates"))) {
             finding_add(findings, MESSAGE_HOME_NOT_FOUND, (Place){0}, NULL, NULL);
             return NULL;
         }
