@@ -109,22 +109,49 @@ static void share_out(Length *widths, const Length *weights, size_t columns, Len
     }
 }
 
+static bool amounts_alike(const ColumnNeed *a, const ColumnNeed *b)
+{
+    return a->amount && b->amount && a->share == b->share && a->most == b->most;
+}
+
 /* Amount columns declared alike look alike: all as wide as the widest, when there is room. */
-static void even_amounts(const ColumnNeed *needs, Length *low, Length *high, size_t columns, Length measure)
+static void even_bounds(const ColumnNeed *needs, Length *low, Length *high, size_t columns, Length measure)
 {
     for (size_t col = 0; col < columns; col++) {
-        Length low_most = 0, high_most = 0, more = 0;
-        for (size_t other = 0; needs[col].amount && other < columns; other++) {
-            if (needs[other].amount && needs[other].share == needs[col].share && needs[other].most == needs[col].most) {
+        Length low_most = low[col], high_most = high[col];
+        for (size_t other = 0; other < columns; other++) {
+            if (amounts_alike(&needs[col], &needs[other])) {
                 low_most = low[other] > low_most ? low[other] : low_most;
                 high_most = high[other] > high_most ? high[other] : high_most;
             }
         }
-        more = low_most > low[col] ? low_most - low[col] : 0;
-        if (more > 0 && sum_of(low, columns) + more <= measure) {
+        if (sum_of(low, columns) + low_most - low[col] <= measure) {
             low[col] = low_most;
         }
-        high[col] = high_most > high[col] ? high_most : high[col];
+        high[col] = high_most;
+    }
+}
+
+/* What the search gave to amount columns declared alike goes to all of them evenly, where none is hurt by it. */
+static void even_widths(const ColumnNeed *needs, const Length *low, size_t columns, Length *widths)
+{
+    for (size_t col = 0; col < columns; col++) {
+        Length sum = 0, count = 0, low_most = 0;
+        for (size_t other = 0; other < columns; other++) {
+            if (amounts_alike(&needs[col], &needs[other])) {
+                sum += widths[other];
+                low_most = low[other] > low_most ? low[other] : low_most;
+                count++;
+            }
+        }
+        if (count < 2 || sum / count < low_most) {
+            continue;
+        }
+        for (size_t other = 0, nth = 0; other < columns; other++) {
+            if (amounts_alike(&needs[col], &needs[other])) {
+                widths[other] = sum / count + ((Length)nth++ < sum % count);
+            }
+        }
     }
 }
 
@@ -178,7 +205,7 @@ void table_widths_solve(const ColumnNeed *needs, size_t columns, const RowSample
         high[col] = needs[col].natural > low[col] ? needs[col].natural : low[col];
         high[col] = needs[col].most > 0 && high[col] > needs[col].most ? needs[col].most : high[col];
     }
-    even_amounts(needs, low, high, columns, measure);
+    even_bounds(needs, low, high, columns, measure);
     for (size_t col = 0; col < columns; col++) {
         high[col] = high[col] > low[col] ? high[col] : low[col];
         widths[col] = high[col];
@@ -196,6 +223,7 @@ void table_widths_solve(const ColumnNeed *needs, size_t columns, const RowSample
         if (columns <= COLUMNS_MAX) {
             search_widths(&search, measure);
         }
+        even_widths(needs, low, columns, widths);
     }
     arena_free(scratch);
 }
