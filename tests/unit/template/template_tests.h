@@ -4,6 +4,7 @@
 
 #include <check.h>
 
+#include "base/text.h"
 #include "template/template_int.h"
 
 #define PACK_FOLDER "templates/\u90e8\u95e8\u9884\u7b97\u516c\u5f00" /* 部门预算公开 */
