@@ -221,6 +221,10 @@ struct Function {
 };
 
 bool evaluate(Evaluation *e, const Node *node, const Scope *scope, Term *out);
+bool evaluate_texts(Evaluation *e, const Node *node, const Scope *scope, Term *out);
+bool evaluate_numbers(Evaluation *e, const Node *node, const Scope *scope, Term *out);
+bool evaluate_comparison(Evaluation *e, const Node *node, const Scope *scope, Term *out);
+bool evaluate_sign(Evaluation *e, const Node *node, const Scope *scope, Term *out);
 bool evaluate_path(Evaluation *e, const Node *node, const Scope *scope, Term *out);
 /* A named formula without parameters, met as a name. */
 bool evaluate_named(Evaluation *e, const Node *node, const NamedFormula *named, const Scope *scope, Term *out);
@@ -239,6 +243,7 @@ void evaluation_touch(Evaluation *e, const Term *term);
 /* Adds the finding at `node`, relating the place of `culprit`'s value (may be NULL); always false. `texts`: the
  * message's arguments, NULL for none. */
 bool evaluation_fail(Evaluation *e, const Node *node, MessageId id, const Term *culprit, const char *const *texts);
+bool evaluation_fail_limit(Evaluation *e, const Node *node, MessageId id, size_t limit);
 #define TEXTS(...) ((const char *const[5]){__VA_ARGS__})
 /* A name that is close to `name` among what can be seen, or NULL. */
 const char *nearest_name(const char *name, const Scope *scope, const FormulaNames *names);

@@ -258,36 +258,12 @@ static TokenKind other_mark(uint32_t code, const char **right)
 
 static TokenKind single_mark(uint32_t code)
 {
-    switch (code) {
-    case '.':
-        return TOKEN_DOT;
-    case ',':
-        return TOKEN_COMMA;
-    case '(':
-        return TOKEN_OPEN;
-    case ')':
-        return TOKEN_CLOSE;
-    case '+':
-        return TOKEN_ADD;
-    case '-':
-        return TOKEN_SUBTRACT;
-    case '*':
-        return TOKEN_MULTIPLY;
-    case '/':
-        return TOKEN_DIVIDE;
-    case '&':
-        return TOKEN_JOIN;
-    case '%':
-        return TOKEN_PERCENT;
-    case '=':
-        return TOKEN_EQUAL;
-    case '<':
-        return TOKEN_LESS;
-    case '>':
-        return TOKEN_GREATER;
-    default:
-        return TOKEN_END;
-    }
+    static const char marks[] = ".,()+-*/&%=<>";
+    static const TokenKind kinds[] = {TOKEN_DOT,      TOKEN_COMMA,    TOKEN_OPEN,   TOKEN_CLOSE, TOKEN_ADD,
+                                      TOKEN_SUBTRACT, TOKEN_MULTIPLY, TOKEN_DIVIDE, TOKEN_JOIN,  TOKEN_PERCENT,
+                                      TOKEN_EQUAL,    TOKEN_LESS,     TOKEN_GREATER};
+    const char *found = code > 0 && code < 0x80 ? strchr(marks, (int)code) : NULL;
+    return found ? kinds[found - marks] : TOKEN_END;
 }
 
 /* = == < <= <> > >= => and != ; `first` is read. */

@@ -203,46 +203,31 @@ static const Node *parse_name(Parser *parser)
     return parse_steps(parser, node, false) ? node : NULL;
 }
 
+static const Node *parse_current(Parser *parser)
+{
+    Node *node = node_new(parser, NODE_PATH, parser->token.offset);
+    node->length = parser->token.length;
+    node->path.base = BASE_CURRENT;
+    return parse_steps(parser, node, true) ? node : NULL;
+}
+
+static const Node *parse_bracket(Parser *parser)
+{
+    Token open = parser->token;
+    advance(parser);
+    const Node *inner = deepen(parser, &open) ? parse_expression(parser) : NULL;
+    return inner && close_bracket(parser, &open) ? parse_tail(parser, inner) : NULL;
+}
+
 static const Node *parse_primary(Parser *parser)
 {
-    Token token = parser->token;
-    switch (token.kind) {
-    case TOKEN_NUMBER:
-        return constant(parser, term_of_number(&token.number, parser->arena));
-    case TOKEN_TEXT:
-        return constant(parser, term_of_text(token.text));
-    case TOKEN_NAME:
-        return parse_name(parser);
-    case TOKEN_DOT: {
-        Node *node = node_new(parser, NODE_PATH, token.offset);
-        node->length = token.length;
-        node->path.base = BASE_CURRENT;
-        return parse_steps(parser, node, true) ? node : NULL;
-    }
-    case TOKEN_OPEN: {
-        advance(parser);
-        const Node *inner = deepen(parser, &token) ? parse_expression(parser) : NULL;
-        return inner && close_bracket(parser, &token) ? parse_tail(parser, inner) : NULL;
-    }
-    case TOKEN_END:
-    case TOKEN_COMMA:
-    case TOKEN_CLOSE:
-    case TOKEN_ADD:
-    case TOKEN_SUBTRACT:
-    case TOKEN_MULTIPLY:
-    case TOKEN_DIVIDE:
-    case TOKEN_JOIN:
-    case TOKEN_PERCENT:
-    case TOKEN_EQUAL:
-    case TOKEN_UNEQUAL:
-    case TOKEN_LESS:
-    case TOKEN_LESS_EQUAL:
-    case TOKEN_GREATER:
-    case TOKEN_GREATER_EQUAL:
-    case TOKEN_BAD:
-        break;
-    }
-    return report_token(parser, MESSAGE_FORMULA_OPERAND);
+    TokenKind kind = parser->token.kind;
+    return kind == TOKEN_NUMBER ? constant(parser, term_of_number(&parser->token.number, parser->arena))
+           : kind == TOKEN_TEXT ? constant(parser, term_of_text(parser->token.text))
+           : kind == TOKEN_NAME ? parse_name(parser)
+           : kind == TOKEN_DOT  ? parse_current(parser)
+           : kind == TOKEN_OPEN ? parse_bracket(parser)
+                                : report_token(parser, MESSAGE_FORMULA_OPERAND);
 }
 
 /* Signs before and per cents after: + and pairs of - still demand a number. */
@@ -280,46 +265,27 @@ static const Node *parse_signed(Parser *parser)
     return inner;
 }
 
+/* Ranks: 0 &; 1 + -; 2 * /. */
 static bool chain_operator(TokenKind kind, int rank, Operator *out)
 {
-    switch (kind) {
-    case TOKEN_ADD:
-        *out = OP_ADD;
-        return rank == 1;
-    case TOKEN_SUBTRACT:
-        *out = OP_SUBTRACT;
-        return rank == 1;
-    case TOKEN_MULTIPLY:
-        *out = OP_MULTIPLY;
-        return rank == 2;
-    case TOKEN_DIVIDE:
-        *out = OP_DIVIDE;
-        return rank == 2;
-    case TOKEN_JOIN:
-        *out = OP_JOIN;
-        return rank == 0;
-    case TOKEN_END:
-    case TOKEN_NUMBER:
-    case TOKEN_TEXT:
-    case TOKEN_NAME:
-    case TOKEN_DOT:
-    case TOKEN_COMMA:
-    case TOKEN_OPEN:
-    case TOKEN_CLOSE:
-    case TOKEN_PERCENT:
-    case TOKEN_EQUAL:
-    case TOKEN_UNEQUAL:
-    case TOKEN_LESS:
-    case TOKEN_LESS_EQUAL:
-    case TOKEN_GREATER:
-    case TOKEN_GREATER_EQUAL:
-    case TOKEN_BAD:
-        break;
+    static const struct {
+        TokenKind kind;
+        int rank;
+        Operator operator;
+    } operators[] = {{TOKEN_JOIN, 0, OP_JOIN},
+                     {TOKEN_ADD, 1, OP_ADD},
+                     {TOKEN_SUBTRACT, 1, OP_SUBTRACT},
+                     {TOKEN_MULTIPLY, 2, OP_MULTIPLY},
+                     {TOKEN_DIVIDE, 2, OP_DIVIDE}};
+    for (size_t i = 0; i < sizeof operators / sizeof *operators; i++) {
+        if (operators[i].kind == kind && operators[i].rank == rank) {
+            *out = operators[i].operator;
+            return true;
+        }
     }
     return false;
 }
 
-/* Rank 0: &; 1: + -; 2: * /; 3: what they join. */
 static const Node *parse_chain(Parser *parser, int rank)
 {
     if (rank == 3) {

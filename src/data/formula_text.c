@@ -24,8 +24,7 @@ static bool text_step(const Call *call, size_t len)
 
 static bool text_too_long(const Call *call)
 {
-    const char *limit = arena_printf(call->e->arena, "%zu", FORMULA_TEXT_MAX >> 20);
-    return evaluation_fail(call->e, call->node, MESSAGE_FORMULA_TEXT_LONG, NULL, TEXTS(limit));
+    return evaluation_fail_limit(call->e, call->node, MESSAGE_FORMULA_TEXT_LONG, FORMULA_TEXT_MAX >> 20);
 }
 
 /* The byte offset of code point number `count`, or the length. */

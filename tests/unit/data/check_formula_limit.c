@@ -115,6 +115,8 @@ START_TEST(test_multiplying)
         {"词0: 嵌套.*\n", "词%d: MAP(词%d, 词%d)\n", "formula-limit"},
         {"词0: SUBSTITUTE(\"aaaaaaaa\", \"a\", \"aaaaaaaa\")\n", "词%d: SUBSTITUTE(词%d, \"a\", 词%d)\n",
          "formula-limit"},
+        {"词0: COUNT(嵌套.*)\n", "词%d: COUNT(MAP(嵌套.*, 词%d + 词%d))\n", "formula-limit"},
+        {"词0: 用途\n", "词%d: JOIN(MAP(词%d, 用途), JOIN(词%d, \"\"))\n", "formula-limit"},
         {"词0: 1/7\n", "词%d: 词%d * 词%d\n", "formula-overflow"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

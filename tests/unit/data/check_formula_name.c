@@ -19,7 +19,9 @@ static const char words[] = "增减词(x): 'IF(x > 0, \"增加\", IF(x < 0, \"�
                             "转(参数甲): 看到\n"
                             "坏(x): x + 部门\n"
                             "外坏(x): 坏(x)\n"
-                            "上限: 50\n";
+                            "上限: 50\n"
+                            "深(n): ((((((((((((((((1+(1*(1+(1*(深(n + 1)))))))))))))))))))))\n"
+                            "近(参数乙): 参数已\n";
 
 static const struct {
     const char *formula, *result;
@@ -67,6 +69,8 @@ static const struct {
     {"三公合记", "formula-unknown-name", "三公合计", 0, 1},
     {"可缺(1)", "formula-unknown-function", "可缺", 0, 1},
     {"看到", "formula-unknown-name", "参数甲", 13, 5},
+    {"深(1)", "formula-limit", "太深", 18, 35},
+    {"近(1)", "formula-unknown-name", "参数乙", 19, 9},
 };
 
 START_TEST(test_wrong)

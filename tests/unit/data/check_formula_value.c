@@ -254,6 +254,10 @@ START_TEST(test_scopes)
     ck_assert_str_eq(rig_show(&rig, &term), "10");
     ck_assert(rig_eval(&rig, ".*", &number, &term));
     ck_assert_str_eq(rig_show(&rig, &term), "[5]");
+    Term map = term_from_value(inner);
+    Scope mapped = {.term = &map, .outer = &outer};
+    ck_assert(rig_eval(&rig, "部门 & .部门", &mapped, &term));
+    ck_assert_str_eq(rig_show(&rig, &term), "内内");
     ck_assert(rig_eval(&rig, ".", NULL, &term));
     ck_assert_str_eq(rig_show(&rig, &term), "");
     rig_close(&rig);
