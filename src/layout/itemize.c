@@ -191,6 +191,20 @@ static void shape_word(Itemizer *it, const Font *font, size_t from, size_t to)
     }
 }
 
+/* Does text.codes[i] go on the word begun in `font`? A mark of it that the font has not is reported. */
+static bool is_of_word(Itemizer *it, size_t i, const Font *font)
+{
+    TextClass class = (TextClass)it->text.chars[i].class;
+    uint32_t code = it->text.codes[i];
+    if (text_is_latin(class))
+        return font_at(it, i) == font;
+    if (class != TEXT_JOINED)
+        return false;
+    if (!is_selector(code) && code != 0x200D && font_glyph(font, code) == 0 && it->report)
+        missing_report(it->layout, it->strip, &it->missing, code, it->text.items[i]);
+    return true;
+}
+
 /* A Latin word, or what of it one font sets. */
 static size_t itemize_word(Itemizer *it, size_t i)
 {
@@ -198,15 +212,8 @@ static size_t itemize_word(Itemizer *it, size_t i)
     if (!font)
         return itemize_cell(it, i); /* reports it */
     size_t end = i + 1;
-    while (end < it->text.count && it->text.items[end] == it->text.items[i] &&
-           (it->text.chars[end].latin || it->text.chars[end].class == TEXT_JOINED)) {
-        bool selector = is_selector(it->text.codes[end]) || it->text.codes[end] == 0x200D;
-        if (!selector && it->text.chars[end].latin && font_at(it, end) != font)
-            break;
-        if (!selector && !it->text.chars[end].latin && font_glyph(font, it->text.codes[end]) == 0 && it->report)
-            missing_report(it->layout, it->strip, &it->missing, it->text.codes[end], it->text.items[end]);
+    while (end < it->text.count && it->text.items[end] == it->text.items[i] && is_of_word(it, end, font))
         end++;
-    }
     if (is_figures(it, i, end))
         set_figures(it, font, i, end);
     else

@@ -11,7 +11,8 @@
 #define RUNT_LATIN      ((int64_t)500000000)      /* a figure alone */
 #define RAGGED_LINE     ((int64_t)100000000)      /* ragged text takes the fewest lines */
 #define RAGGED_RUNT     ((int64_t)10000000)
-#define BOUND_DIVISOR   16 /* a sixteenth of a character is the most that a gap between cells may gain */
+#define BOUND_DIVISOR   8 /* an eighth of a character is the most that a gap between cells may gain */
+#define LATIN_DIVISOR   4 /* and a quarter a word space, beyond its 1/2, in a line of nothing but Latin */
 #define LOOSE_DIVISOR   100
 #define LOOSEST_DIVISOR 40
 
@@ -84,8 +85,8 @@ static void fit_stretch(const Strip *strip, const Sums *from, const Sums *to, Li
     if (cells == 0 || fit->widest > strip->size / BOUND_DIVISOR) {
         Length all = cells + (to->spaces_count - from->spaces_count) + (to->latin_count - from->latin_count);
         fit->widest = all > 0 ? (need + all - 1) / all : need;
-        fit->forced = true;
-        fit->cost += FORCED;
+        fit->forced = cells > 0 || all == 0 || fit->widest > strip->size / LATIN_DIVISOR;
+        fit->cost += fit->forced ? FORCED : 0;
     }
     int64_t widest = fit->widest * 10000 / strip->size;
     fit->cost += widest * widest / 5;

@@ -26,10 +26,15 @@ bool text_may_part(TextClass left, TextClass right)
     return may_end(left) && may_begin(right);
 }
 
+static bool is_latin(const TextChar *character)
+{
+    return text_is_latin((TextClass)character->class);
+}
+
 /* The Latin around [i] as UAX #14 sees it: words and the spaces between them. */
 static bool is_latin_piece(const TextChar *chars, size_t i)
 {
-    return chars[i].latin || chars[i].class == TEXT_SPACE || chars[i].class == TEXT_JOINED ||
+    return is_latin(&chars[i]) || chars[i].class == TEXT_SPACE || chars[i].class == TEXT_JOINED ||
            chars[i].class == TEXT_INVISIBLE;
 }
 
@@ -51,42 +56,47 @@ static bool is_ascii_letter(uint32_t code)
     return (code | 32) >= 'a' && (code | 32) <= 'z';
 }
 
-/* Between two ASCII characters of a word: after a hyphen with two letters on both sides; never after dots and signs,
- * where libunistring allows it. */
-static bool may_part_word(const uint32_t *codes, size_t from, size_t at, size_t to, bool address)
+/* Between two ASCII characters of a word: after a hyphen with two letters on both sides, not after dots and signs,
+ * where libunistring allows it; an address parts after slashes, and if need be after its other marks. */
+static TextBreak break_in_word(const uint32_t *codes, size_t from, size_t at, size_t to, bool address)
 {
-    if (codes[at] == '/')
-        return address && at + 1 < to && codes[at + 1] != '/';
-    if (codes[at] != '-' || at < from + 2 || at + 2 >= to)
-        return false;
+    uint32_t code = codes[at];
+    if (address && code == '/')
+        return codes[at + 1] != '/' ? TEXT_FREE : TEXT_GLUED;
+    if (address && at > from && (code == '.' || code == '-' || code == '_' || code == '?' || code == '&'))
+        return TEXT_SOFT;
+    if (code != '-' || at < from + 2 || at + 2 >= to)
+        return TEXT_GLUED;
     return is_ascii_letter(codes[at - 2]) && is_ascii_letter(codes[at - 1]) && is_ascii_letter(codes[at + 1]) &&
-           is_ascii_letter(codes[at + 2]);
+                   is_ascii_letter(codes[at + 2])
+               ? TEXT_FREE
+               : TEXT_GLUED;
 }
 
-static void keep_word(const uint32_t *codes, size_t from, size_t to, char *breaks)
+static void break_word(const uint32_t *codes, size_t from, size_t to, TextChar *chars)
 {
     bool address = is_address(codes, from, to);
     for (size_t i = from; i + 1 < to; i++)
-        if (codes[i] < 0x80 && codes[i + 1] < 0x80)
-            breaks[i + 1] = may_part_word(codes, from, i, to, address) ? UC_BREAK_POSSIBLE : UC_BREAK_PROHIBITED;
+        if (codes[i] < 0x80 && codes[i + 1] < 0x80 && chars[i].after != TEXT_NEVER)
+            chars[i].after = (uint8_t)break_in_word(codes, from, i, to, address);
 }
 
-/* breaks[i]: before codes[i], for a Latin stretch with blanks in it. */
+/* A stretch of Latin with the blanks in it. */
 static void break_latin(const uint32_t *codes, size_t count, TextChar *chars, Arena *scratch)
 {
     ArenaMark mark = arena_mark(scratch);
     char *breaks = arena_alloc(scratch, count);
     u32_possible_linebreaks(codes, count, "UTF-8", breaks);
+    for (size_t i = 1; i < count; i++) /* what touches a space is found already */
+        if (is_latin(&chars[i - 1]) && is_latin(&chars[i]) && chars[i - 1].after != TEXT_NEVER)
+            chars[i - 1].after = breaks[i] == UC_BREAK_POSSIBLE ? TEXT_FREE : TEXT_GLUED;
     for (size_t i = 0; i < count;) {
         size_t end = i;
         while (end < count && chars[end].class != TEXT_SPACE)
             end++;
-        keep_word(codes, i, end, breaks);
+        break_word(codes, i, end, chars);
         i = end + 1;
     }
-    for (size_t i = 1; i < count; i++) /* what touches a space is found already */
-        if (chars[i - 1].latin && chars[i].latin && chars[i - 1].after != TEXT_NEVER)
-            chars[i - 1].after = breaks[i] == UC_BREAK_POSSIBLE ? TEXT_FREE : TEXT_GLUED;
     arena_rewind(scratch, mark);
 }
 
@@ -138,16 +148,22 @@ static TextBreak break_between(const uint32_t *codes, const TextChar *chars, siz
 
 void text_find_breaks(const uint32_t *codes, size_t count, TextChar *chars, Arena *scratch)
 {
-    for (size_t i = 0; i + 1 < count; i++)
+    TextClass ended = TEXT_HAN; /* the last class that is no space */
+    for (size_t i = 0; i + 1 < count; i++) {
         chars[i].after = (uint8_t)break_between(codes, chars, i);
+        if (chars[i].class != TEXT_SPACE)
+            ended = (TextClass)chars[i].class;
+        else if (!may_end(ended) && chars[i].after > TEXT_GLUED) /* （ with a space after it */
+            chars[i].after = TEXT_GLUED;
+    }
     chars[count - 1].after = TEXT_FREE;
     for (size_t i = 0; i < count;) {
         if (chars[i].class == TEXT_DASH || chars[i].class == TEXT_ELLIPSIS) {
             i = pair_row(codes, count, chars, i);
-        } else if (chars[i].latin) {
+        } else if (is_latin(&chars[i])) {
             size_t end = i + 1, words = chars[i].class != TEXT_DIGIT;
             for (; end < count && is_latin_piece(chars, end); end++)
-                words += chars[end].latin && chars[end].class != TEXT_DIGIT;
+                words += is_latin(&chars[end]) && chars[end].class != TEXT_DIGIT;
             if (words > 0)
                 break_latin(codes + i, end - i, chars + i, scratch);
             else /* figures alone */
@@ -161,6 +177,24 @@ void text_find_breaks(const uint32_t *codes, size_t count, TextChar *chars, Aren
     }
 }
 
+#define SHORT_BRACKET 4 /* characters */
+
+/* （万元）, （试行）, “三公”: so short that they should not be parted. */
+static void soften_brackets(TextChar *chars, size_t count)
+{
+    for (size_t i = 0; i + 1 < count; i++) {
+        if (chars[i].class != TEXT_OPEN && chars[i].class != TEXT_LATIN_OPEN)
+            continue;
+        size_t end = i + 1;
+        while (end < count && end <= i + SHORT_BRACKET && chars[end].class == TEXT_HAN)
+            end++;
+        if (end < count && (chars[end].class == TEXT_CLOSE || chars[end].class == TEXT_LATIN_CLOSE))
+            for (size_t k = i + 1; k + 1 < end; k++)
+                if (chars[k].after == TEXT_FREE)
+                    chars[k].after = TEXT_SOFT;
+    }
+}
+
 void text_analyze(const uint32_t *codes, size_t count, TextChar *out, Arena *scratch)
 {
     if (count == 0)
@@ -168,4 +202,5 @@ void text_analyze(const uint32_t *codes, size_t count, TextChar *out, Arena *scr
     text_resolve(codes, count, out);
     text_find_breaks(codes, count, out, scratch);
     text_glue_numbers(codes, count, out);
+    soften_brackets(out, count);
 }

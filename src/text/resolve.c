@@ -112,7 +112,7 @@ static void resolve_mark(const uint32_t *codes, size_t count, TextChar *out, siz
     if (is_hyphen(codes[i])) {
         out[i].class = (uint8_t)hyphen_class(before, after);
     } else if (codes[i] == '/') {
-        if (is_chinese(before) || is_chinese(after))
+        if (is_chinese(before) || is_chinese(after) || before == TEXT_SPACE || after == TEXT_SPACE)
             out[i].class = TEXT_SLASH;
     } else if (codes[i] == '~') {
         if (is_chinese(before) || is_chinese(after) || (before != TEXT_LATIN_MARK && after == TEXT_DIGIT))
@@ -158,5 +158,5 @@ void text_resolve(const uint32_t *codes, size_t count, TextChar *out)
     else
         resolve_quotes(codes, count, out);
     for (size_t i = 0; i < count; i++)
-        out[i].latin = text_is_latin((TextClass)out[i].class);
+        out[i].latin = codes[i] < 0x80 || text_is_latin((TextClass)out[i].class);
 }

@@ -115,11 +115,11 @@ static const AmongCase among[] = {
     {{HAN, 0x2014, 0x2014, HAN}, 1, TEXT_DASH, false},
     {{HAN, 0x2014, HAN}, 1, TEXT_CONNECTOR, false}, /* one dash alone connects */
     {{'1', 0x2014, '2', HAN}, 1, TEXT_CONNECTOR, false},
-    {{HAN, '-', HAN}, 1, TEXT_CONNECTOR, false},
+    {{HAN, '-', HAN}, 1, TEXT_CONNECTOR, true},
     {{HAN, '-', '5'}, 1, TEXT_SIGN, true},               /* a minus */
     {{'1', '-', '6', 0x6708}, 1, TEXT_LATIN_MARK, true}, /* within figures */
     {{'a', '-', 'b', HAN}, 1, TEXT_LATIN_MARK, true},
-    {{HAN, '/', HAN}, 1, TEXT_SLASH, false},
+    {{HAN, '/', HAN}, 1, TEXT_SLASH, true},
     {{'G', 'B', '/', 'T', HAN}, 2, TEXT_LATIN_MARK, true},
     {{HAN, 0xB7, HAN}, 1, TEXT_DOT, false},
     {{'a', 0xB7, 'b', HAN}, 1, TEXT_LATIN_MARK, true},
