@@ -57,9 +57,9 @@ struct Value {
     } date;           /* READ_DATE */
     const char *text; /* VALUE_TEXT: NFC UTF-8 without NUL; a computed number's text; NULL else */
     size_t len;
-    Place place;     /* the scalar, or the first character of the list or map; computed: the parent's */
-    Place key_place; /* the key, for members of a map */
-    const char *key; /* the key, for members of a map; NULL in lists and at the root */
+    Place place;      /* the scalar, or the first character of the list or map; computed: the parent's */
+    Place key_place;  /* the key, for members of a map */
+    const char *key;  /* the key, for members of a map; NULL in lists and at the root */
     const char *path; /* canonical, see below; "" at the root */
     const Value *parent;
     Value **items; /* list items or map members in the order written */
@@ -75,9 +75,9 @@ struct Value {
 /* Members. All accept NULL and a value of the wrong kind, and answer NULL then. */
 const Value *value_get(const Value *map, const char *key);
 const Value *value_at(const Value *root, const char *path); /* by canonical path; [#n] does for every item */
-const char *value_text(const Value *value); /* the scalar's text, NULL for none */
-bool value_is_blank(const Value *value);    /* NULL, null, "", an empty list or map, READ_BLANK */
-bool value_number(const Value *value, Decimal *out); /* true only for READ_NUMBER */
+const char *value_text(const Value *value);                 /* the scalar's text, NULL for none */
+bool value_is_blank(const Value *value);                    /* NULL, null, "", an empty list or map, READ_BLANK */
+bool value_number(const Value *value, Decimal *out);        /* true only for READ_NUMBER */
 
 /* Where text[offset, offset + length) of a scalar stands in its file, through quotes, escapes and folded lines; the
  * whole scalar's place when it cannot be told (normalised text). Up to the end of a line. */
@@ -106,17 +106,26 @@ Value *yaml_parse(const Source *source, const YamlLimits *limits, Arena *arena, 
 /* yaml_load, then merges the files its 共用 names (path or list, relative to the file, inside its folder tree: a path
  * that leaves it, through .. or a link, is refused; at most 16 files; they may not name 共用 again) under its keys. */
 Value *data_load(const char *path, Arena *arena, FindingList *findings);
-/* Keys of `under` that `value` lacks are added with `origin`, deeply for maps; lists are taken whole or not at all. */
+/* Keys of `under` that `value` lacks or has nothing after are added with `origin`, deeply for maps; lists are taken
+ * whole or not at all. */
 void value_merge_under(Value *value, const Value *under, ValueOrigin origin, Arena *arena);
 
 /* ---- schema ------------------------------------------------------------------------------------------------------ */
 
 /* JSON Schema subset, written as YAML; see templates/README.md for the keywords and the additions:
  *   type (string integer number boolean array object, or a list of them), properties, required, additionalProperties,
- *   patternProperties, items, enum, minimum, maximum, minItems, maxItems, minLength, maxLength, pattern (POSIX ERE),
- *   default, title, description, $defs, $ref (local), anyOf, format: amount | date | path
- *   x-identity: key that names a list's items in canonical paths; x-formula: computes an absent value;
- *   x-unit: the amount's unit when the file's does not apply (面积, 数量) */
+ *   patternProperties, items, enum, const, minimum, maximum, minItems, maxItems, minLength, maxLength, pattern (POSIX
+ *   ERE and \d \w \s, over code points), default, title, description, $defs, $ref (local; what stands beside it goes
+ *   before), anyOf, format: amount | date | path
+ *   x-identity: key that names a list's items in canonical paths, on the list or on its items; x-formula: computes an
+ *   absent value; x-unit: of an amount: "none" keeps it out of conversion, 元 万元 ...: it is kept in that unit, any
+ *   other word (平方米): that word may stand after the number. Other x-… keywords are left alone; the rest is refused.
+ *
+ *   A key with nothing after it is a key not given: null fits every type, takes the default, and only `required` minds
+ *   (unless "null" is among the types); "" does the same for amounts, numbers, dates and booleans. anyOf takes the
+ * first alternative that the value looks like (its kind, a scalar's reading, a map's required keys) and checks it by
+ * that one. Amounts: 1,234.50, 0.6万元, 15250元 (into the file's 金额单位, exactly), blank, ——. Dates: 2020-01-31,
+ *   2020/1/31, 2020年1月31日. Booleans: true false 是 否. A description serves as the help of a finding. */
 typedef struct Schema Schema;
 Schema *schema_load(const Value *yaml, Arena *arena,
                     FindingList *findings); /* NULL with findings when it is no schema */
@@ -124,7 +133,8 @@ Schema *schema_load(const Value *yaml, Arena *arena,
 /* Checks the tree, fills reading, number, date, boolean, path; adds defaults. Continues after findings. Unknown keys
  * get "did you mean" from the sibling properties by text_distance. Returns false when an error was found. */
 bool schema_check(const Schema *schema, Value *root, Arena *arena, FindingList *findings);
-/* x-formula for absent values, in dependency order; a value present is left as written (rules compare it later). */
+/* x-formula for absent values; they may use one another's results, not their own. A value present is left as written
+ * (rules compare it later). For a tree that schema_check found good: else its findings come again as formulas' ones. */
 bool data_compute(const Schema *schema, Value *root, Arena *arena, FindingList *findings);
 
 /* ---- formulas ---------------------------------------------------------------------------------------------------- */
@@ -133,19 +143,19 @@ bool data_compute(const Schema *schema, Value *root, Arena *arena, FindingList *
  *
  *     SUM(收入.*)      支出.基本支出.合计 + 支出.项目支出.合计      IF(x > 0, "增加", "减少")
  *
- *   paths      a.b.c. A name holds letters, Hanzi, digits (not first), _ · and full-width brackets in pairs: 因公出国（境）费.
- *              Any other key stands in quotes: a."2020年"; `.a` and `."2020年"` are members of the current value.
+ *   paths      a.b.c. A name holds letters, Hanzi, digits (not first), _ · and full-width brackets in pairs:
+ * 因公出国（境）费. Any other key stands in quotes: a."2020年"; `.a` and `."2020年"` are members of the current value.
  *              `.` alone is the current value. `.*` (no blank between) takes all members. Through a list a path goes on
  *              for each item, and the result is one flat list: 支出.项目支出.主要项目.金额 is all amounts; `.*` on a
  *              scalar is the scalar. A member that is absent is blank. The first name is looked up in the scopes from
  *              the innermost outwards, then among the named formulas without parameters; found nowhere it is an error,
  *              unless formula_names_allow named it or another item of the same list has it: then it is blank.
  *   values     numbers (exact), "text" ("" inside for a quote), TRUE, FALSE, blank, lists, maps
- *   operators  from the loosest: = <> < <= > >= (no chains); &; + -; * /; sign; % after a value. A leading = is allowed.
- *   functions  formula_functions; names in any case. IF, IFS, SWITCH, AND, OR, IFBLANK evaluate only what they need;
- *              FILTER, MAP, ALL, ANY evaluate their second argument once an item, with the item as the current value.
- *   named      formulas of the pack: 增减词(x): IF(x > 0, "增加", IF(x < 0, "减少", "持平")). The body sees its
- *              arguments, then all that the caller sees.
+ *   operators  from the loosest: = <> < <= > >= (no chains); &; + -; * /; sign; % after a value. A leading = is
+ * allowed. functions  formula_functions; names in any case. IF, IFS, SWITCH, AND, OR, IFBLANK evaluate only what they
+ * need; FILTER, MAP, ALL, ANY evaluate their second argument once an item, with the item as the current value. named
+ * formulas of the pack: 增减词(x): IF(x > 0, "增加", IF(x < 0, "减少", "持平")). The body sees its arguments, then all
+ * that the caller sees.
  *
  * Blank counts as 0 in + - SUM and in < <= > >=; times or divided it stays blank; it equals blank and "" only, not 0.
  * An amount written —— counts as blank in all of these, is not ISBLANK (but ISNA) and prints ——. Arithmetic is exact
@@ -223,8 +233,8 @@ bool formula_inputs(const Formula *formula, const Scope *scope, const FormulaNam
 
 /* The paths a formula names, without evaluating it: for dependency order and for checking a pack against its schema. */
 typedef struct FormulaPath {
-    bool current;      /* begins with `.`: relative to the current value, steps may be none */
-    bool relative;     /* stands in the second argument of FILTER, MAP, ALL or ANY: the item is looked up first */
+    bool current;       /* begins with `.`: relative to the current value, steps may be none */
+    bool relative;      /* stands in the second argument of FILTER, MAP, ALL or ANY: the item is looked up first */
     const char **steps; /* NULL stands for `*` */
     size_t count;
     Place place;
@@ -248,7 +258,7 @@ Scope scope_item(const Term *item, size_t row, size_t rows, const Scope *outer);
 /* The functions there are, sorted by name, for documentation. */
 typedef struct FormulaFunction {
     const char *name;
-    size_t min, max;              /* arguments; max SIZE_MAX: any number */
+    size_t min, max;             /* arguments; max SIZE_MAX: any number */
     const char *doc_zh, *doc_en; /* how it is called and what it gives, one line */
 } FormulaFunction;
 const FormulaFunction *formula_functions(size_t *count);

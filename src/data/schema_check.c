@@ -108,10 +108,18 @@ static void report_missing(Check *check, const Schema *schema, const Value *map,
     }
 }
 
-static void check_required(Check *check, const Schema *schema, const Value *map)
+/* `explained`: keys from this number on that another finding accounts for. */
+static void check_required(Check *check, const Schema *schema, const Value *map, size_t explained)
 {
     for (size_t i = 0; i < schema->required.count; i++) {
         const char *key = schema->required.items[i]->text;
+        bool accounted = false;
+        for (size_t j = explained; j < check->explained.count; j++) {
+            accounted = accounted || strcmp(check->explained.items[j], key) == 0;
+        }
+        if (accounted) {
+            continue;
+        }
         const Value *member = value_get(map, key);
         bool known;
         const Schema *wanted = schema_property(schema, key, &known);
@@ -193,24 +201,34 @@ const Schema *schema_choose(Check *check, const Schema *schema, Value *value)
 
 /* ---- nodes ---- */
 
+static void check_keys(Check *check, const Schema *schema, Value *map)
+{
+    size_t explained = check->explained.count;
+    for (size_t i = 0; i < map->count; i++) {
+        bool known;
+        schema_property(schema, map->items[i]->key, &known);
+        if (!known) {
+            report_unknown_key(check, schema, map, map->items[i]);
+        }
+    }
+    report_swallowed_keys(check, schema, map);
+    check_required(check, schema, map, explained);
+    check->explained.count = explained;
+}
+
 static void check_map(Check *check, const Schema *schema, Value *map, bool renamed)
 {
+    for (size_t i = 0; renamed && i < map->count; i++) {
+        write_path(check, map->items[i], path_member(check->arena, map->path, map->items[i]->key));
+    }
     if (schema != NULL) {
         add_defaults(check, schema, map);
-        check_required(check, schema, map);
-        report_swallowed_keys(check, schema, map);
+        check_keys(check, schema, map);
     }
     for (size_t i = 0; i < map->count && !check->stopped; i++) {
+        bool known;
         Value *member = map->items[i];
-        if (renamed) {
-            write_path(check, member, path_member(check->arena, map->path, member->key));
-        }
-        bool known = true;
-        const Schema *wanted = schema == NULL ? NULL : schema_property(schema, member->key, &known);
-        if (!known) {
-            report_unknown_key(check, schema, map, member);
-        }
-        check_value(check, wanted, member, renamed);
+        check_value(check, schema == NULL ? NULL : schema_property(schema, member->key, &known), member, renamed);
     }
 }
 

@@ -80,11 +80,12 @@ typedef struct Check {
     const Schema *root;
     Arena *arena;
     FindingList *findings;
-    int unit_power;    /* of the file's 金额单位: 元 0, 万元 4 */
-    const char *unit;  /* its name */
-    size_t path_bytes; /* of paths written anew */
-    size_t guesses;    /* searches for what was meant, which take time */
-    bool stopped;      /* a limit was passed */
+    int unit_power;                /* of the file's 金额单位: 元 0, 万元 4 */
+    const char *unit;              /* its name */
+    size_t path_bytes;             /* of paths written anew */
+    size_t guesses;                /* searches for what was meant, which take time */
+    ARRAY(const char *) explained; /* keys of the open maps that are there, only written wrongly */
+    bool stopped;                  /* a limit was passed */
 } Check;
 
 /* anyOf: the alternative that a value looks like, else the first whose kind fits; the schema itself without anyOf. */

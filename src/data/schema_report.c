@@ -66,6 +66,12 @@ void report_kind(Check *check, const Schema *schema, const Value *value)
 
 /* ---- unknown keys ---- */
 
+/* A key that is there, only written wrongly: not to be reported as missing as well. */
+static void explain(Check *check, const char *key)
+{
+    *array_push(check->arena, &check->explained) = key;
+}
+
 /* `{名称：某}` makes the key 名称：某 with nothing after it. */
 static bool report_colon_in_key(Check *check, const Value *member)
 {
@@ -77,7 +83,12 @@ static bool report_colon_in_key(Check *check, const Value *member)
     as_text.text = member->key;
     as_text.len = strlen(member->key);
     as_text.place = member->key_place;
-    return report_colon_in(check, &as_text);
+    if (!report_colon_in(check, &as_text)) {
+        return false;
+    }
+    size_t wide = find_wide_colon(as_text.text, as_text.len), tight = find_tight_colon(as_text.text, as_text.len);
+    explain(check, arena_strndup(check->arena, as_text.text, wide != SIZE_MAX ? wide : tight));
+    return true;
 }
 
 /* The member before this one whose keys include it: its indent got lost. */
@@ -149,11 +160,13 @@ void report_unknown_key(Check *check, const Schema *schema, const Value *map, co
     }
     const Value *owner = owner_before(schema, map, member);
     if (owner != NULL) {
+        explain(check, owner->key);
         finding_add(findings, MESSAGE_UNKNOWN_KEY_ELSEWHERE, place, member->path, member->key, owner->key, NULL);
         return;
     }
     const char *nearest = nearest_key(schema, map, member->key);
     if (nearest != NULL) {
+        explain(check, nearest);
         finding_add(findings, MESSAGE_UNKNOWN_KEY_GUESS, place, member->path, member->key, nearest, NULL)->suggestion =
             nearest;
         return;
@@ -168,9 +181,20 @@ void report_unknown_key(Check *check, const Schema *schema, const Value *map, co
 
 /* ---- swallowed keys ---- */
 
+static const char *missing_property(const Schema *schema, const Value *map, const char *key, size_t len)
+{
+    for (size_t i = 0; i < schema->properties.count; i++) {
+        const char *name = schema->properties.items[i].name;
+        if (strlen(name) == len && memcmp(name, key, len) == 0 && value_get(map, name) == NULL) {
+            return name;
+        }
+    }
+    return NULL;
+}
+
 /* 名称: 某项目 / 金额：3 on the next line is one text to YAML, "某项目 金额：3". The lines after the first that belong
  * to the text are looked at for a key of the same map that is missing from it. */
-static void report_swallowed_in(Check *check, const Schema *schema, const Value *map, const Value *member)
+static void report_swallowed_lines(Check *check, const Schema *schema, const Value *map, const Value *member)
 {
     const Source *source = member->place.source;
     Line line = line_around(source, member->place.offset);
@@ -187,19 +211,35 @@ static void report_swallowed_in(Check *check, const Schema *schema, const Value 
         }
         consumed += line.end - start + 1;
         size_t colon = find_wide_colon(source->bytes + start, line.end - start);
-        if (colon == SIZE_MAX || colon > YAML_LIMITS_DEFAULT.key_bytes) {
-            continue;
+        const char *key = colon == SIZE_MAX ? NULL : missing_property(schema, map, source->bytes + start, colon);
+        if (key != NULL && check->guesses++ < GUESSES_MAX) {
+            finding_add(check->findings, MESSAGE_YAML_WIDE_COLON, place_at(source, start + colon, 3), member->path, key,
+                        NULL)
+                ->suggestion = ": ";
+            explain(check, key);
         }
-        size_t length;
-        const char *key = text_nfc(check->arena, source->bytes + start, colon, &length);
-        key = arena_strndup(check->arena, key, length);
-        for (size_t i = 0; i < schema->properties.count; i++) {
-            if (strcmp(schema->properties.items[i].name, key) == 0 && value_get(map, key) == NULL &&
-                check->guesses++ < GUESSES_MAX) {
-                finding_add(check->findings, MESSAGE_YAML_WIDE_COLON, place_at(source, start + colon, 3), member->path,
-                            key, NULL)
-                    ->suggestion = ": ";
-            }
+    }
+}
+
+/* { 名称: 某项目，金额：3 }: in braces a full-width comma parts nothing, and the next key is in the text. U+FF0C, then
+ * a missing key, then U+FF1A or a half-width colon. */
+static void report_swallowed_in_braces(Check *check, const Schema *schema, const Value *map, const Value *member)
+{
+    Line line = line_around(member->place.source, member->place.offset);
+    if (memchr(member->place.source->bytes + line.start, '{', member->place.offset - line.start) == NULL) {
+        return;
+    }
+    for (const char *comma = strstr(member->text, "\uFF0C"); comma != NULL; comma = strstr(comma + 3, "\uFF0C")) {
+        const char *key = comma + 3, *wide = strstr(key, "\uFF1A"), *narrow = strchr(key, ':');
+        const char *colon = wide == NULL || (narrow != NULL && narrow < wide) ? narrow : wide;
+        const char *name = colon == NULL ? NULL : missing_property(schema, map, key, (size_t)(colon - key));
+        if (name != NULL && check->guesses++ < GUESSES_MAX) {
+            Place place = member->place;
+            place.offset += (uint32_t)(comma - member->text);
+            place.column += (uint32_t)utf8_count(member->text, (size_t)(comma - member->text));
+            place.length = 3;
+            finding_add(check->findings, MESSAGE_YAML_WIDE_COMMA, place, member->path, NULL)->suggestion = ", ";
+            explain(check, name);
         }
     }
 }
@@ -208,9 +248,13 @@ void report_swallowed_keys(Check *check, const Schema *schema, const Value *map)
 {
     for (size_t i = 0; i < map->count && check->guesses < GUESSES_MAX; i++) {
         const Value *member = map->items[i];
-        if (member->kind == VALUE_TEXT && !member->quoted && member->place.source != NULL &&
-            member->place.length < member->len) {
-            report_swallowed_in(check, schema, map, member);
+        if (member->kind != VALUE_TEXT || member->quoted || member->place.source == NULL) {
+            continue;
+        }
+        if (member->place.length < member->len) {
+            report_swallowed_lines(check, schema, map, member);
+        } else if (strstr(member->text, "\uFF0C") != NULL) {
+            report_swallowed_in_braces(check, schema, map, member);
         }
     }
 }

@@ -298,10 +298,9 @@ static unsigned choose_type(Check *check, const Schema *schema, const Value *val
 
 bool is_unfilled(const Schema *schema, const Value *value)
 {
+    bool takes_text = schema->types == 0 || (schema->types & TYPE_STRING) != 0;
     return value->kind == VALUE_NULL ||
-           (value->kind == VALUE_TEXT && value->len == 0 &&
-            (schema->format == FORMAT_AMOUNT || schema->format == FORMAT_DATE ||
-             ((schema->types & (unsigned)TYPES_SCALAR) != 0 && (schema->types & TYPE_STRING) == 0)));
+           (value->kind == VALUE_TEXT && value->len == 0 && (!takes_text || schema->format == FORMAT_DATE));
 }
 
 void check_scalar(Check *check, const Schema *schema, Value *value)

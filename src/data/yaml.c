@@ -97,7 +97,9 @@ static void drop_duplicates(Builder *builder, Value *map)
     const Value *first = sorted[0];
     for (size_t i = 1; i < map->count; i++) {
         if (strcmp(first->key, sorted[i]->key) == 0) {
-            report_duplicate(builder, first, sorted[i]);
+            if (builder->duplicates++ < FINDING_FOLD_LIMIT) {
+                report_duplicate(builder, first, sorted[i]);
+            }
             sorted[i]->parent = NULL;
             duplicates++;
         } else {

@@ -6,12 +6,13 @@
 #include "base/text.h"
 #include "data/yaml_int.h"
 
-#define KEY_CODES_MAX  30 /* code points of what may be a key, when its colon is in doubt */
-#define LINES_BACK_MAX 50 /* lines searched before the error */
-#define COLON_WIDE     0xFF1A
-#define COMMA_WIDE     "\uFF0C"
-#define IS_BLANK(c)    ((c) == ' ' || (c) == '\t')
-#define NONE           SIZE_MAX
+#define KEY_CODES_MAX   30 /* code points of what may be a key, when its colon is in doubt */
+#define COLON_NOTES_MAX 9  /* further full-width colons pointed out */
+#define LINES_BACK_MAX  50 /* lines searched before the error */
+#define COLON_WIDE      0xFF1A
+#define COMMA_WIDE      "\uFF0C"
+#define IS_BLANK(c)     ((c) == ' ' || (c) == '\t')
+#define NONE            SIZE_MAX
 
 typedef struct Reporter {
     const yaml_parser_t *parser;
@@ -90,6 +91,28 @@ size_t find_tight_colon(const char *text, size_t len)
     return find_colon(text, len, false);
 }
 
+/* Who types one full-width colon types more: notes on the lines below that look the same, so that all can be put right
+ * in one go. Items of lists are left out, for they may well be sentences. */
+static void relate_colons_below(const Reporter *reporter, Finding *finding, Line line)
+{
+    const Source *source = reporter->source;
+    for (size_t notes = 0; notes < COLON_NOTES_MAX && line.end + 1 < source->len;) {
+        size_t next = line.end + 1;
+        next += source->bytes[line.end] == '\r' && source->bytes[next] == '\n';
+        line = line_around(source, next);
+        const char *text = source->bytes + line.start;
+        size_t len = line.end - line.start, start = 0, at = find_wide_colon(text, len);
+        while (start < len && text[start] == ' ') {
+            start++;
+        }
+        if (at != NONE && text[start] != '-') {
+            finding_relate(reporter->findings, finding, MESSAGE_YAML_WIDE_COLON_ALSO,
+                           place_at(source, line.start + at, 3), NULL);
+            notes++;
+        }
+    }
+}
+
 static bool report_colon(const Reporter *reporter, Line line)
 {
     const char *text = reporter->source->bytes + line.start;
@@ -104,6 +127,9 @@ static bool report_colon(const Reporter *reporter, Line line)
     Finding *finding = finding_add(
         reporter->findings, wide != NONE ? MESSAGE_YAML_WIDE_COLON : MESSAGE_YAML_TIGHT_COLON, place, NULL, key, NULL);
     finding->suggestion = ": ";
+    if (wide != NONE) {
+        relate_colons_below(reporter, finding, line);
+    }
     return true;
 }
 
@@ -186,19 +212,22 @@ static bool report_wide_comma(const Reporter *reporter)
     return true;
 }
 
-/* Something opened at `opened` and not closed up to the error. On another line than the error, the opening is where to
- * look; on the same line, the error is. */
-static void report_opened(const Reporter *reporter, MessageId id, Place opened, MessageId opened_note,
-                          MessageId until_note)
+/* Something opened at `opened` and not closed up to the error. A bracket on the error's own line is pointed out at the
+ * error; else the opening is where to look. */
+static void report_opened(const Reporter *reporter, MessageId id, Place opened)
 {
     char open_line[16], line[16];
     snprintf(open_line, sizeof open_line, "%" PRIu32, opened.line);
     snprintf(line, sizeof line, "%" PRIu32, reporter->problem.line);
     bool same_line = opened.line == reporter->problem.line;
+    bool at_error = same_line && id == MESSAGE_YAML_BRACKET_OPEN;
     Finding *finding =
-        finding_add(reporter->findings, id, same_line ? reporter->problem : opened, NULL, open_line, line, NULL);
-    finding_relate(reporter->findings, finding, same_line ? opened_note : until_note,
-                   same_line ? opened : reporter->problem, same_line ? open_line : line, NULL);
+        finding_add(reporter->findings, id, at_error ? reporter->problem : opened, NULL, open_line, line, NULL);
+    if (at_error) {
+        finding_relate(reporter->findings, finding, MESSAGE_YAML_BRACKET_HERE, opened, open_line, NULL);
+    } else if (!same_line) {
+        finding_relate(reporter->findings, finding, MESSAGE_YAML_UNTIL_HERE, reporter->problem, line, NULL);
+    }
 }
 
 /* The byte before the error, blanks skipped; NUL at the start of the line. */
@@ -229,8 +258,7 @@ static bool report_quote_before(const Reporter *reporter)
         open--;
     }
     if (open > 0 && open - 1 < reporter->line.start) {
-        report_opened(reporter, MESSAGE_YAML_QUOTE_OPEN, place_at(source, open - 1, 1), MESSAGE_YAML_QUOTE_HERE,
-                      MESSAGE_YAML_UNTIL_HERE);
+        report_opened(reporter, MESSAGE_YAML_QUOTE_OPEN, place_at(source, open - 1, 1));
     } else {
         finding_add(reporter->findings, MESSAGE_YAML_AFTER_QUOTE, reporter->problem, NULL, NULL);
     }
@@ -240,8 +268,7 @@ static bool report_quote_before(const Reporter *reporter)
 static void report_flow(const Reporter *reporter)
 {
     if (!report_wide_comma(reporter) && !report_quote_before(reporter)) {
-        report_opened(reporter, MESSAGE_YAML_BRACKET_OPEN, reporter->context, MESSAGE_YAML_BRACKET_HERE,
-                      MESSAGE_YAML_UNTIL_HERE);
+        report_opened(reporter, MESSAGE_YAML_BRACKET_OPEN, reporter->context);
     }
 }
 
@@ -343,8 +370,7 @@ static void report_by_words(const Reporter *reporter)
         finding_add(reporter->findings, alone ? MESSAGE_YAML_DASH_ALONE : MESSAGE_YAML_DASH, reporter->problem, NULL,
                     NULL);
     } else if (context_is(reporter, "quoted scalar") && problem_is(reporter, "unexpected")) {
-        report_opened(reporter, MESSAGE_YAML_QUOTE_OPEN, reporter->context, MESSAGE_YAML_QUOTE_HERE,
-                      MESSAGE_YAML_UNTIL_HERE);
+        report_opened(reporter, MESSAGE_YAML_QUOTE_OPEN, reporter->context);
     } else if (context_is(reporter, "quoted scalar")) {
         finding_add(reporter->findings, MESSAGE_YAML_ESCAPE, reporter->problem, NULL, NULL);
     } else if (context_is(reporter, "flow mapping") || context_is(reporter, "flow sequence")) {

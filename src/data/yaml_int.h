@@ -37,7 +37,7 @@ typedef struct Builder {
     size_t *anchor_order; /* numbers of anchors by name */
     size_t anchor_order_count, anchor_order_capacity;
     size_t nodes, path_bytes;
-    size_t documents;
+    size_t documents, duplicates;
     Value *root;
     bool stopped; /* a finding was added that makes the rest of the file meaningless */
 } Builder;

@@ -46,8 +46,8 @@ static const struct {
     {"not filled in", "部门:\n年度: 2020\n支出: {合计: ''}\n", "missing-value@1:1 missing-value@3:6"},
     {"empty text is filled in", "部门: ''\n年度: 2020\n支出: {合计: 1}\n", ""},
     {"unknown", HEAD "天气: 晴\n", "unknown-key@4:1"},
-    {"misspelt", "部们: 甲局\n年度: 2020\n支出: {合计: 1}\n", "missing-key@0:0 unknown-key@1:1"},
-    {"indent lost", "部门: 甲局\n年度: 2020\n支出:\n合计: 1\n", "missing-value@3:1 unknown-key@4:1"},
+    {"misspelt", "部们: 甲局\n年度: 2020\n支出: {合计: 1}\n", "unknown-key@1:1"},
+    {"indent lost", "部门: 甲局\n年度: 2020\n支出:\n合计: 1\n", "unknown-key@4:1"},
     {"open map", HEAD "收入: {国有资本经营预算收入: 3, 单位资金: 甲}\n", "amount@4:27"},
     {"pattern of keys", HEAD "指标: {产出指标: [], 效果: []}\n", "unknown-key@4:16"},
     {"list wanted, text", HEAD "职责: 负责教育工作\n", "wrong-kind@4:5"},
@@ -58,10 +58,15 @@ static const struct {
     {"number wanted, map", "部门: 甲局\n年度: {甲: 1}\n支出: {合计: 1}\n", "wrong-kind@2:5"},
     {"wide colon below a key", "部门: 甲局\n年度: 2020\n支出:\n  合计：5\n", "yaml-wide-colon@4:5"},
     {"tight colon below a key", "部门: 甲局\n年度: 2020\n支出:\n  合计:5\n", "yaml-tight-colon@4:5"},
-    {"wide colon in braces", HEAD "项目:\n  - {名称：某, 金额: 3}\n", "missing-key@5:5 yaml-wide-colon@5:8"},
-    {"tight colon in braces", HEAD "项目:\n  - {名称:某, 金额: 3}\n", "missing-key@5:5 yaml-tight-colon@5:8"},
+    {"wide colon in braces", HEAD "项目:\n  - {名称：某, 金额: 3}\n", "yaml-wide-colon@5:8"},
+    {"tight colon in braces", HEAD "项目:\n  - {名称:某, 金额: 3}\n", "yaml-tight-colon@5:8"},
     {"swallowed key", HEAD "项目:\n  - 金额: 3\n    名称: 某\n    备注：甲\n", "yaml-wide-colon@7:7"},
+    {"swallowed in braces", HEAD "项目:\n  - {名称: 某，金额：3, 备注: 甲}\n", "yaml-wide-comma@5:11"},
+    {"swallowed in braces, half-width colon", HEAD "项目:\n  - {名称: 某，金额:3}\n", "yaml-wide-comma@5:11"},
+    {"words with commas in braces", HEAD "项目:\n  - {名称: 某，原因：甲, 金额: 3}\n", ""},
+    {"swallowed words outside braces", HEAD "项目:\n  - 名称: 某，备注：甲\n    金额: 3\n", ""},
     {"words that look like a key", HEAD "项目:\n  - 金额: 3\n    名称: 某\n      原因：甲\n", ""},
+    {"empty text for a map", "部门: 甲局\n年度: 2020\n支出: ''\n", "missing-value@3:1"},
     {"too few", HEAD "职责: []\n", "item-count@4:1"},
     {"too many", HEAD "职责: [1, 2, 3, 4]\n", "item-count@4:1"},
     {"empty item", HEAD "职责:\n  - 甲\n  -\n", "missing-value@6:4"},
@@ -106,6 +111,27 @@ START_TEST(unknown_keys_get_what_was_meant)
         } else {
             ck_assert_str_eq(bench.findings.items[0]->suggestion, keys[i].suggestion);
         }
+        bench_free(&bench);
+    }
+}
+END_TEST
+
+START_TEST(known_keys_are_listed_when_few)
+{
+    static const struct {
+        const char *schema, *help;
+    } lists[] = {
+        {"additionalProperties: false\nproperties: {甲: {}, 乙: {}, 丙: {}}\n", "这里可以写：甲、丙"},
+        {"additionalProperties: false\nproperties: {a1: {}, a2: {}, a3: {}, a4: {}, a5: {}, a6: {}, a7: {}, a8: {}, "
+         "a9: {}, "
+         "b1: {}, b2: {}, b3: {}, b4: {}, 乙: {}}\n",
+         "对照示例文件核对键名和缩进"},
+    };
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        Bench bench = bench_new();
+        bench_check(&bench, lists[i].schema, "乙: 1\n天气预报: 2\n");
+        ck_assert_uint_eq(bench.findings.count, 1);
+        ck_assert_str_eq(bench.findings.items[0]->help, lists[i].help);
         bench_free(&bench);
     }
 }
@@ -290,6 +316,7 @@ Suite *schema_suite(void)
     tcase_set_timeout(tests, 60);
     tcase_add_loop_test(tests, every_fault_is_found_at_its_place, 0, sizeof cases / sizeof *cases);
     tcase_add_test(tests, unknown_keys_get_what_was_meant);
+    tcase_add_test(tests, known_keys_are_listed_when_few);
     tcase_add_test(tests, descriptions_help);
     tcase_add_test(tests, defaults_are_added_and_read);
     tcase_add_test(tests, items_are_named_in_paths);

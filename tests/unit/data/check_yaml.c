@@ -81,6 +81,7 @@ static const struct {
     {"latin byte", "部门: 某局 \xE9 甲\n", "yaml-not-utf8@1:8"},
     {"UTF-16 BOM", "\xFF\xFE-N", "yaml-utf16@0:0"},
     {"brace alone", "{", "yaml-syntax@1:2"},
+    {"directive twice", "%TAG !a! b\n%TAG !a! b\n---\na: 1\n", "yaml-syntax@2:1"},
     {"comma twice", "[甲,,乙]\n", "yaml-syntax@1:4"},
     {"dash alone", "额: -\n乙: 1\n", "yaml-dash@1:4"},
 };
@@ -125,6 +126,20 @@ START_TEST(duplicate_keys_tell_both_places_and_keep_the_first)
     ck_assert_uint_eq(bench.findings.items[0]->related[0].place.line, 1);
     ck_assert_uint_eq(root->count, 2);
     ck_assert_str_eq(value_text(value_get(root, "甲")), "1");
+    bench_free(&bench);
+}
+END_TEST
+
+START_TEST(further_wide_colons_are_noted)
+{
+    Bench bench = bench_new();
+    bench_parse(&bench, "部门：甲\n年度: 2020\n支出:\r\n  合计：5\n  - 正文：丙\n说明: 丁：戊\n地区：己\n");
+    ck_assert_str_eq(bench_codes(&bench), "yaml-wide-colon@1:3");
+    const Finding *finding = bench.findings.items[0];
+    ck_assert_uint_eq(finding->related_count, 2);
+    ck_assert_uint_eq(finding->related[0].place.line, 4);
+    ck_assert_uint_eq(finding->related[0].place.column, 5);
+    ck_assert_uint_eq(finding->related[1].place.line, 7);
     bench_free(&bench);
 }
 END_TEST
@@ -357,6 +372,7 @@ Suite *yaml_suite(void)
     tcase_add_loop_test(tests, every_slip_is_named_at_its_place, 0, sizeof slips / sizeof *slips);
     tcase_add_test(tests, nul_bytes_and_utf16_without_bom);
     tcase_add_test(tests, duplicate_keys_tell_both_places_and_keep_the_first);
+    tcase_add_test(tests, further_wide_colons_are_noted);
     tcase_add_test(tests, places_count_code_points_and_bytes);
     tcase_add_test(tests, blanks_are_null_and_quoted_ones_are_text);
     tcase_add_test(tests, aliases_are_copies_with_paths_of_their_own);
