@@ -3,13 +3,10 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "template/template_int.h"
+#include "template/parse_int.h"
 
 #define SECTION_DEPTH_MAX 64
 #define CODE_WIDE_BRACE   0xFF5B /* ｛, typed with a Chinese input method */
-
-/* Marks that {{...}} may hold alone: 、 。 ， ； ： */
-static const uint16_t MARKS[] = {0x3001, 0x3002, 0xFF0C, 0xFF1B, 0xFF1A};
 
 typedef ARRAY(Node) NodeArray;
 
@@ -30,26 +27,6 @@ typedef struct Parser {
     uint32_t line, column;
     bool number_wanted; /* the line's first words may be a number */
 } Parser;
-
-typedef enum TagKind {
-    TAG_NONE, /* no "}}" before the end of the line */
-    TAG_VALUE,
-    TAG_SECTION,
-    TAG_INVERTED,
-    TAG_CLOSE,
-    TAG_COMMENT,
-    TAG_TABLE,
-    TAG_STYLE,
-    TAG_GOOD_BREAK,
-    TAG_MARK
-} TagKind;
-
-typedef struct Tag {
-    TagKind kind;
-    bool keep_together;
-    size_t start, end;           /* with its braces */
-    size_t text_start, text_end; /* what stands in it, without sign and blanks */
-} Tag;
 
 static Place place_of(Parser *parser, size_t start, size_t end)
 {
@@ -82,79 +59,6 @@ static Node *push(Parser *parser, NodeKind kind, size_t start, size_t end)
     Node *node = array_push(parser->arena, &level->nodes);
     *node = (Node){.kind = kind, .origin = {.place = place_of(parser, start, end)}};
     return node;
-}
-
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r';
-}
-
-static size_t skip_blanks(const Parser *parser, size_t at, size_t end)
-{
-    while (at < end && is_blank(parser->in.text[at]))
-        at++;
-    return at;
-}
-
-static size_t trim_blanks(const Parser *parser, size_t start, size_t end)
-{
-    while (end > start && is_blank(parser->in.text[end - 1]))
-        end--;
-    return end;
-}
-
-/* The next "{{" in [at, end), or `end`. */
-static size_t find_open(const Parser *parser, size_t at, size_t end)
-{
-    const char *found = end - at >= 2 ? memmem(parser->in.text + at, end - at, "{{", 2) : NULL;
-    return found ? (size_t)(found - parser->in.text) : end;
-}
-
-static bool is_mark(const char *text, size_t len)
-{
-    uint32_t code = 0;
-    if (len == 0 || utf8_decode(text, len, &code) != len)
-        return false;
-    for (size_t i = 0; i < sizeof MARKS / sizeof *MARKS; i++)
-        if (MARKS[i] == code)
-            return true;
-    return false;
-}
-
-/* The tag at `start`, which holds "{{". A comment may run over lines, all else ends on its line. */
-static Tag read_tag(const Parser *parser, size_t start, size_t line_end)
-{
-    Tag tag = {.kind = TAG_NONE, .start = start, .end = line_end};
-    const char *text = parser->in.text;
-    size_t at = skip_blanks(parser, start + 2, line_end);
-    char sign = at < line_end ? text[at] : '\0';
-    size_t limit = sign == '!' ? parser->in.len : line_end;
-    const char *close = limit - at >= 2 ? memmem(text + at, limit - at, "}}", 2) : NULL;
-    if (!close)
-        return tag;
-    size_t end = (size_t)(close - text);
-    static const struct {
-        char sign;
-        TagKind kind;
-    } SIGNS[] = {{'#', TAG_SECTION}, {'^', TAG_INVERTED}, {'/', TAG_CLOSE}, {'!', TAG_COMMENT},
-                 {'>', TAG_TABLE},   {':', TAG_STYLE},    {'=', TAG_VALUE}};
-    tag.kind = TAG_VALUE;
-    tag.keep_together = sign == '=';
-    for (size_t i = 0; i < sizeof SIGNS / sizeof *SIGNS; i++) {
-        if (SIGNS[i].sign == sign) {
-            tag.kind = SIGNS[i].kind;
-            at++;
-            break;
-        }
-    }
-    tag.end = end + 2;
-    tag.text_start = skip_blanks(parser, at, end);
-    tag.text_end = trim_blanks(parser, tag.text_start, end);
-    if (tag.kind == TAG_VALUE && tag.text_end == tag.text_start + 1 && text[tag.text_start] == '|')
-        tag.kind = TAG_GOOD_BREAK;
-    else if (tag.kind == TAG_VALUE && is_mark(text + tag.text_start, tag.text_end - tag.text_start))
-        tag.kind = TAG_MARK;
-    return tag;
 }
 
 static const char *tag_text(const Parser *parser, const Tag *tag)
@@ -319,11 +223,11 @@ static void push_tag(Parser *parser, const Tag *tag)
 static size_t parse_pieces(Parser *parser, size_t at, size_t end)
 {
     while (at < end) {
-        size_t open = find_open(parser, at, end);
+        size_t open = text_find_open(&parser->in, at, end);
         push_text(parser, at, open);
         if (open == end)
             break;
-        Tag tag = read_tag(parser, open, end);
+        Tag tag = tag_read(&parser->in, open, end);
         if (tag.kind == TAG_NONE) {
             finding_add(parser->findings, MESSAGE_TEMPLATE_TAG_UNCLOSED, place_of(parser, open, open + 2), NULL, NULL);
             return end;
@@ -333,7 +237,7 @@ static size_t parse_pieces(Parser *parser, size_t at, size_t end)
         if (at > end) { /* a comment over lines: on to the end of its last */
             const char *newline = memchr(parser->in.text + at, '\n', parser->in.len - at);
             end = newline ? (size_t)(newline - parser->in.text) : parser->in.len;
-            end = trim_blanks(parser, at, end);
+            end = text_trim_blanks(&parser->in, at, end);
         }
     }
     return end;
@@ -345,10 +249,10 @@ static size_t parse_standalone(Parser *parser, size_t start, size_t end)
     size_t count = 0, at = start;
     Tag table = {.kind = TAG_NONE};
     for (size_t limit = end; at < limit; count++) {
-        if (find_open(parser, at, limit) != at)
+        if (text_find_open(&parser->in, at, limit) != at)
             return 0;
-        Tag tag = read_tag(parser, at, limit);
-        if (tag.kind == TAG_TABLE && count == 0 && skip_blanks(parser, tag.end, limit) == limit) {
+        Tag tag = tag_read(&parser->in, at, limit);
+        if (tag.kind == TAG_TABLE && count == 0 && text_skip_blanks(&parser->in, tag.end, limit) == limit) {
             table = tag;
         } else if (tag.kind != TAG_SECTION && tag.kind != TAG_INVERTED && tag.kind != TAG_CLOSE &&
                    tag.kind != TAG_COMMENT) {
@@ -358,7 +262,7 @@ static size_t parse_standalone(Parser *parser, size_t start, size_t end)
             const char *newline = memchr(parser->in.text + tag.end, '\n', parser->in.len - tag.end);
             limit = newline ? (size_t)(newline - parser->in.text) : parser->in.len;
         }
-        at = skip_blanks(parser, tag.end, limit);
+        at = text_skip_blanks(&parser->in, tag.end, limit);
         end = limit;
     }
     if (table.kind == TAG_TABLE) {
@@ -367,9 +271,9 @@ static size_t parse_standalone(Parser *parser, size_t start, size_t end)
         return end;
     }
     for (at = start; at < end;) {
-        Tag tag = read_tag(parser, at, end);
+        Tag tag = tag_read(&parser->in, at, end);
         push_tag(parser, &tag);
-        at = skip_blanks(parser, tag.end, end);
+        at = text_skip_blanks(&parser->in, tag.end, end);
     }
     return end;
 }
@@ -378,8 +282,8 @@ static size_t parse_standalone(Parser *parser, size_t start, size_t end)
 static NumberForm peek_number(const Parser *parser, size_t at, size_t end)
 {
     NumberForm form = {.present = false};
-    while ((at = skip_blanks(parser, at, end)) < end && find_open(parser, at, end) == at) {
-        Tag tag = read_tag(parser, at, end);
+    while ((at = text_skip_blanks(&parser->in, at, end)) < end && text_find_open(&parser->in, at, end) == at) {
+        Tag tag = tag_read(&parser->in, at, end);
         if (tag.kind != TAG_SECTION && tag.kind != TAG_INVERTED && tag.kind != TAG_COMMENT)
             return form;
         at = tag.end < end ? tag.end : end;
@@ -400,21 +304,21 @@ static size_t begin_line(Parser *parser, size_t start, size_t end)
             at++;
         line->line = LINE_HEADING;
         line->level = (int)(at - start) - 1;
-        if (line->level > LEVEL_MAX || at == end || !is_blank(text[at]))
+        if (line->level > LEVEL_MAX || at == end || !text_is_blank(text[at]))
             finding_add(parser->findings, MESSAGE_TEMPLATE_HEADING, place_of(parser, start, at), NULL,
                         arena_printf(parser->arena, "%d", LEVEL_MAX + 1), NULL);
         if (line->level > LEVEL_MAX)
             line->level = LEVEL_MAX;
-        at = skip_blanks(parser, at, end);
+        at = text_skip_blanks(&parser->in, at, end);
         line->number = peek_number(parser, at, end);
     } else if (parser->in.mode == TEMPLATE_NOTICE && text[start] == '@') {
         line->line = LINE_SIGNATURE;
-        at = skip_blanks(parser, start + 1, end);
-    } else if (parser->in.mode == TEMPLATE_NOTICE && find_open(parser, start, end) == start) {
-        Tag tag = read_tag(parser, start, end);
+        at = text_skip_blanks(&parser->in, start + 1, end);
+    } else if (parser->in.mode == TEMPLATE_NOTICE && text_find_open(&parser->in, start, end) == start) {
+        Tag tag = tag_read(&parser->in, start, end);
         if (tag.kind == TAG_STYLE) {
             line->style_name = tag_text(parser, &tag);
-            at = skip_blanks(parser, tag.end, end);
+            at = text_skip_blanks(&parser->in, tag.end, end);
         }
     }
     parser->number_wanted = line->line == LINE_HEADING || parser->in.mode == TEMPLATE_CAPTION;
@@ -435,9 +339,9 @@ static bool is_page_break(const Parser *parser, size_t start, size_t end)
 static size_t parse_line(Parser *parser, size_t at, bool *continues)
 {
     const char *newline = memchr(parser->in.text + at, '\n', parser->in.len - at);
-    size_t start = skip_blanks(parser, at, newline ? (size_t)(newline - parser->in.text) : parser->in.len);
+    size_t start = text_skip_blanks(&parser->in, at, newline ? (size_t)(newline - parser->in.text) : parser->in.len);
     size_t raw_end = newline ? (size_t)(newline - parser->in.text) : parser->in.len;
-    size_t end = trim_blanks(parser, start, raw_end), done = 0;
+    size_t end = text_trim_blanks(&parser->in, start, raw_end), done = 0;
     bool goes_on = end > start && parser->in.text[end - 1] == '\\';
     if (!*continues) {
         if (start == end)

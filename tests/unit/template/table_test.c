@@ -140,7 +140,7 @@ static const struct {
     {T "  rows: list +\n  columns: [{title: a, value: b}]\n", "formula-syntax@3:15"},
     {T "  rows: list\n  columns: [{title: a, value: '{{knwon}}'}]\n", "template-name-unknown@4:34"},
     {T "  rows: list\n  columns: [{title: a, value: \"{{#list}}\"}]\n", "template-section-unclosed@4:32"},
-    {T "  rows: list\n  colums: [{title: a, value: b}]\n", "missing-key@1:1 unknown-key@4:3"},
+    {T "  rows: list\n  columns: [{title: a, value: b}]\n  colour: red\n", "unknown-key@5:3"},
 };
 
 START_TEST(tables_fail)
