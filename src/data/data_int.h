@@ -58,6 +58,7 @@ Line line_before(const Source *source, Line line); /* start == end == 0 before t
 /* A short key followed by a full-width colon, or by a half-width one without a blank, at the start of `text` (after
  * blanks and "- "). Returns the colon's offset in `text`, or SIZE_MAX. */
 size_t find_wide_colon(const char *text, size_t len);
+size_t skip_to_text(const char *text, size_t len); /* how many bytes of blanks and "- " it begins with */
 size_t find_tight_colon(const char *text, size_t len);
 
 #endif

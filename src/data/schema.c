@@ -114,9 +114,24 @@ static void resolve(SchemaLoader *loader, Schema *schema, size_t steps)
     schema->ref_state = REF_DONE;
 }
 
+/* A value is checked by the alternative it looks like and by nothing else, so nothing else may stand there. */
+static void check_beside_any_of(SchemaLoader *loader, const Schema *schema)
+{
+    bool alone = schema->types == 0 && schema->format == FORMAT_NONE && schema->properties.count == 0 &&
+                 schema->patterns.count == 0 && schema->required.count == 0 && !schema->closed &&
+                 schema->additional == NULL && schema->items == NULL && schema->identity == NULL &&
+                 schema->choices.count == 0 && schema->pattern == NULL && schema->unit == NULL &&
+                 schema->minimum_node == NULL && schema->maximum_node == NULL && schema->min_items_node == NULL &&
+                 schema->max_items_node == NULL && schema->min_length_node == NULL && schema->max_length_node == NULL;
+    if (schema->any_of.count > 0 && !alone) {
+        finding_add(loader->findings, MESSAGE_SCHEMA_ANY_OF, schema->node->place, schema->node->path, NULL);
+    }
+}
+
 /* Types that other keywords imply, and the order to search properties in. */
 static void finish(SchemaLoader *loader, Schema *schema)
 {
+    check_beside_any_of(loader, schema);
     if (schema->format == FORMAT_AMOUNT) {
         schema->types = (schema->types & TYPE_NULL) | TYPE_NUMBER;
     } else if (schema->format != FORMAT_NONE) {

@@ -6,10 +6,8 @@
 #include "base/text.h"
 #include "data/yaml_int.h"
 
-#define KEY_CODES_MAX   30 /* code points of what may be a key, when its colon is in doubt */
 #define COLON_NOTES_MAX 9  /* further full-width colons pointed out */
 #define LINES_BACK_MAX  50 /* lines searched before the error */
-#define COLON_WIDE      0xFF1A
 #define COMMA_WIDE      "\uFF0C"
 #define IS_BLANK(c)     ((c) == ' ' || (c) == '\t')
 #define NONE            SIZE_MAX
@@ -22,74 +20,6 @@ typedef struct Reporter {
     Place problem, context;
     Line line; /* of the problem */
 } Reporter;
-
-/* Characters that do not stand in keys, so that what is before a colon is a sentence and not a key. */
-static bool ends_key(uint32_t code)
-{
-    switch (code) {
-    case '"':
-    case '\'':
-    case '[':
-    case ']':
-    case '{':
-    case '}':
-    case ',':
-    case ';':
-    case '#':
-    case 0x3001: /* ideographic comma */
-    case 0x3002: /* ideographic full stop */
-    case 0xFF01: /* ！ */
-    case 0xFF0C: /* ， */
-    case 0xFF1B: /* ； */
-    case 0xFF1F: /* ？ */
-        return true;
-    default:
-        return false;
-    }
-}
-
-static size_t skip_dashes(const char *text, size_t len)
-{
-    size_t at = 0;
-    while (at < len && (IS_BLANK(text[at]) || (text[at] == '-' && at + 1 < len && text[at + 1] == ' '))) {
-        at++;
-    }
-    return at;
-}
-
-/* `wide`: look for U+FF1A, else for a half-width colon with something right after it. */
-static size_t find_colon(const char *text, size_t len, bool wide)
-{
-    size_t at = skip_dashes(text, len), start = at;
-    uint32_t before = 0;
-    for (size_t codes = 0; at < len && codes <= KEY_CODES_MAX; codes++) {
-        uint32_t code;
-        size_t size = utf8_decode(text + at, len - at, &code);
-        if (size == 0 || ends_key(code)) {
-            return NONE;
-        }
-        if (code == COLON_WIDE) {
-            return wide && at > start ? at : NONE;
-        }
-        if (code == ':') {
-            bool tight = at + 1 < len && !IS_BLANK(text[at + 1]) && text[at + 1] != '/' && before >= 0x80;
-            return !wide && tight && at > start ? at : NONE;
-        }
-        before = code;
-        at += size;
-    }
-    return NONE;
-}
-
-size_t find_wide_colon(const char *text, size_t len)
-{
-    return find_colon(text, len, true);
-}
-
-size_t find_tight_colon(const char *text, size_t len)
-{
-    return find_colon(text, len, false);
-}
 
 /* Who types one full-width colon types more: notes on the lines below that look the same, so that all can be put right
  * in one go. Items of lists are left out, for they may well be sentences. */
@@ -121,7 +51,7 @@ static bool report_colon(const Reporter *reporter, Line line)
     if (wide == NONE && tight == NONE) {
         return false;
     }
-    size_t at = wide != NONE ? wide : tight, from = skip_dashes(text, len);
+    size_t at = wide != NONE ? wide : tight, from = skip_to_text(text, len);
     const char *key = arena_strndup(reporter->findings->arena, text + from, at - from);
     Place place = place_at(reporter->source, line.start + at, wide != NONE ? 3 : 1);
     Finding *finding = finding_add(
@@ -160,7 +90,7 @@ static bool starts_node(const Source *source, Line line)
 {
     const char *text = source->bytes + line.start;
     size_t len = line.end - line.start;
-    if (skip_dashes(text, len) > 0 && memchr(text, '-', skip_dashes(text, len)) != NULL) {
+    if (skip_to_text(text, len) > 0 && memchr(text, '-', skip_to_text(text, len)) != NULL) {
         return true;
     }
     for (size_t i = 0; i < len; i++) {

@@ -222,6 +222,8 @@ START_TEST(bad_schemas_are_refused)
         {"properties: {甲: {$ref: '#/$defs/乙'}}\n", "schema-ref@1:24"},
         {"properties: {甲: {$ref: 'http://a'}}\n", "schema-ref@1:24"},
         {"$defs: {甲: {$ref: '#/$defs/乙'}, 乙: {$ref: '#/$defs/甲'}}\n", "schema-ref@1:19"},
+        {"properties: {甲: {type: string, anyOf: [{type: string}]}}\n", "schema-any-of@1:17"},
+        {"properties: {甲: {title: 乙, default: 丙, anyOf: [{type: string}]}}\n", ""},
         {"x-note: 甲\ntitle: 乙\n$schema: 丙\nexamples: [1]\n", ""},
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
@@ -234,6 +236,29 @@ START_TEST(bad_schemas_are_refused)
     }
     Bench bench = bench_new();
     ck_assert_ptr_null(schema_load(NULL, bench.arena, &bench.findings));
+    bench_free(&bench);
+}
+END_TEST
+
+START_TEST(the_real_notice_fits_the_pack)
+{
+    static const char notice[] = "../shared/reference/notice-2020.yaml";
+    static const char pack[] = "templates/部门预算公开/schema.yaml";
+    if (!file_exists(notice) || !file_exists(pack)) {
+        fprintf(stderr, "skipped: %s or %s is not there\n", notice, pack);
+        return;
+    }
+    Bench bench = bench_new();
+    Value *root = data_load(notice, bench.arena, &bench.findings);
+    Schema *loaded =
+        schema_load(yaml_load(pack, &YAML_LIMITS_DEFAULT, bench.arena, &bench.findings), bench.arena, &bench.findings);
+    ck_assert_msg(loaded != NULL, "%s", bench_codes(&bench));
+    schema_check(loaded, root, bench.arena, &bench.findings);
+    data_compute(loaded, root, bench.arena, &bench.findings);
+    ck_assert_str_eq(bench_codes(&bench), "");
+    static const char path[] = "绩效/资金绩效目标[城市基层党建工作专项资金]/指标/产出指标[项目资金#2]";
+    ck_assert_ptr_nonnull(value_at(root, path));
+    ck_assert_str_eq(value_at(root, path)->path, path);
     bench_free(&bench);
 }
 END_TEST
@@ -322,6 +347,7 @@ Suite *schema_suite(void)
     tcase_add_test(tests, items_are_named_in_paths);
     tcase_add_test(tests, references_take_what_is_not_said);
     tcase_add_test(tests, bad_schemas_are_refused);
+    tcase_add_test(tests, the_real_notice_fits_the_pack);
     tcase_add_test(tests, alternatives_take_no_exponential_time);
     tcase_add_test(tests, ten_thousand_rows_are_quick);
     tcase_add_test(tests, many_faults_are_folded);
