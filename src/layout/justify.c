@@ -37,14 +37,14 @@ static Length take(Length *need, Length room)
 static void spread_shrink(Spreads *spreads, const Sums *from, const Sums *to, Length need)
 {
     for (int tier = 0; tier < TEXT_SHRINK_TIERS; tier++) {
-        Length room = to->shrink[tier] - from->shrink[tier];
+        Length room = (uint32_t)(to->shrink[tier] - from->shrink[tier]);
         spreads->shrink[tier] = (Spread){.amount = take(&need, room), .weight = room};
     }
 }
 
 static void spread_stretch(Spreads *spreads, const Sums *from, const Sums *to, Length need, bool forced, size_t gaps)
 {
-    Length spaces = to->spaces - from->spaces, latin = to->latin - from->latin;
+    Length spaces = (uint32_t)(to->spaces - from->spaces), latin = (uint32_t)(to->latin - from->latin);
     Length cells = to->cells - from->cells;
     spreads->spaces = (Spread){.amount = take(&need, spaces), .weight = spaces};
     spreads->latin = (Spread){.amount = take(&need, latin), .weight = latin};
@@ -209,7 +209,8 @@ Line line_place(Layout *layout, const Strip *strip, const ChosenLine *chosen, bo
         place_cluster(&placer, cluster, x);
         if (i > range->visible)
             continue; /* spaces at the end: text without width */
-        seek_point(strip, &seeker, i, range->visible, x);
+        if (strip->style->align == ALIGN_DECIMAL)
+            seek_point(strip, &seeker, i, range->visible, x);
         x += cluster->box;
         if (i < range->visible)
             x += gap_width(strip, &spreads, i);

@@ -46,7 +46,8 @@ typedef struct Breaker {
     const Strip *strip;
     ARRAY(StopPoint) stops; /* [0] is the beginning */
     ARRAY(Candidate) candidates;
-    size_t *firsts; /* of each stop, its candidates begin here; one more at the end */
+    uint32_t *active; /* stops that a line may begin at, in order */
+    size_t *firsts;   /* of each stop, its candidates begin here; one more at the end */
     Node (*nodes)[TONES];
     Length ideal;
     bool good; /* has INLINE_GOOD_BREAK */
@@ -62,7 +63,8 @@ static int64_t add_cost(int64_t a, int64_t b)
 static Length least_width(const Strip *strip, size_t first, size_t visible)
 {
     const Sums *from = &strip->sums[first], *to = &strip->sums[visible];
-    return to->natural - from->natural + strip->clusters.items[visible].box - (to->shrink_all - from->shrink_all);
+    return to->natural - from->natural + strip->clusters.items[visible].box -
+           (uint32_t)(to->shrink_all - from->shrink_all);
 }
 
 static size_t visible_end(const Strip *strip, size_t first, size_t last)
@@ -170,31 +172,41 @@ static bool fits(const Breaker *breaker, const LineRange *range)
            line_measure(breaker->strip, range->opens);
 }
 
-static void find_candidates(Breaker *breaker)
+/* The candidates of all stops. With `bounded` only those that some way without a forced line leads to: nearly always
+ * there is one to the end, and then no other counts. */
+static bool find_candidates(Breaker *breaker, bool bounded)
 {
     const Strip *strip = breaker->strip;
-    bool justified = strip->style->align == ALIGN_JUSTIFY;
-    size_t low = 0;
+    bool justified = strip->style->align == ALIGN_JUSTIFY, reached = true;
+    size_t low = 0, count = 1;
+    breaker->active[0] = 0;
     breaker->candidates.count = 0;
     for (size_t to = 1; to < breaker->stops.count; to++) {
-        breaker->firsts[to] = breaker->candidates.count;
-        for (; low + 1 < to; low++) {
-            LineRange range = range_between(breaker, low, to);
+        size_t first = breaker->firsts[to] = breaker->candidates.count;
+        reached = false;
+        for (; low + 1 < count; low++) {
+            LineRange range = range_between(breaker, breaker->active[low], to);
             if (fits(breaker, &range))
                 break;
         }
-        for (size_t from = low; from < to; from++) {
-            LineRange range = range_between(breaker, from, to);
-            if (from + 1 < to && !fits(breaker, &range))
+        for (size_t a = low; a < count; a++) {
+            LineRange range = range_between(breaker, breaker->active[a], to);
+            if ((bounded || a + 1 < count) && !fits(breaker, &range))
                 continue;
             LineFit fit = line_fit(strip, &range, breaker->ideal);
-            size_t found = breaker->candidates.count - breaker->firsts[to];
-            if (found > 0 && (justified ? fit.forced : found == LOOSE_MAX))
+            size_t found = breaker->candidates.count - first;
+            if (fit.forced && (bounded || (justified && found > 0)))
                 break;
-            *array_push(strip->scratch, &breaker->candidates) = (Candidate){(uint32_t)from, fit};
+            if (!justified && found == LOOSE_MAX)
+                break;
+            *array_push(strip->scratch, &breaker->candidates) = (Candidate){breaker->active[a], fit};
+            reached = true;
         }
+        if (reached)
+            breaker->active[count++] = (uint32_t)to;
     }
     breaker->firsts[breaker->stops.count] = breaker->candidates.count;
+    return reached;
 }
 
 /* ---- choosing ---------------------------------------------------------------------------------------------------- */
@@ -303,22 +315,38 @@ static size_t choose_ragged(Breaker *breaker)
         return count;
     const Cluster *last = &strip->clusters.items[strip->clusters.count - 1];
     breaker->ideal = (strip->sums[strip->clusters.count - 1].natural + last->box) / (Length)count;
-    find_candidates(breaker);
+    if (!find_candidates(breaker, true))
+        find_candidates(breaker, false);
     choose(breaker, INT64_MAX);
     return trace(breaker, NULL, &widest);
+}
+
+/* All of the strip as one line, when it fits as it is: most headings and cells. */
+static bool break_nowhere(const Strip *strip, ChosenLine *line)
+{
+    size_t last = strip->clusters.count - 1;
+    LineRange whole = {0, last, visible_end(strip, 0, last), strip->first, true};
+    *line = (ChosenLine){.range = whole, .fit = line_fit(strip, &whole, 0)};
+    return !line->fit.forced && line->fit.extra == 0;
 }
 
 ChosenLine *strip_break(Strip *strip, size_t *count)
 {
     assert(strip->clusters.count > 0);
+    ChosenLine *lines = arena_new_of(strip->scratch, ChosenLine);
+    *count = 1;
+    if (break_nowhere(strip, lines))
+        return lines;
     open_emergencies(strip);
     Breaker breaker = {.strip = strip};
     find_stops(&breaker);
+    breaker.active = arena_array_of(strip->scratch, uint32_t, breaker.stops.count);
     breaker.firsts = arena_array_of(strip->scratch, size_t, breaker.stops.count + 1);
     breaker.nodes = arena_alloc_array(strip->scratch, breaker.stops.count, sizeof *breaker.nodes);
-    find_candidates(&breaker);
+    if (!find_candidates(&breaker, true))
+        find_candidates(&breaker, false);
     *count = strip->style->align == ALIGN_JUSTIFY ? choose_justified(&breaker) : choose_ragged(&breaker);
-    ChosenLine *lines = arena_array_of(strip->scratch, ChosenLine, *count);
+    lines = arena_array_of(strip->scratch, ChosenLine, *count);
     Length widest = 0;
     trace(&breaker, lines, &widest);
     for (size_t i = 0, j = *count - 1; i < j; i++, j--) {

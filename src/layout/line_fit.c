@@ -42,41 +42,36 @@ Length line_trail(const Strip *strip, const LineRange *range)
     return strip_room(strip, text_room((TextClass)strip->clusters.items[range->visible].class).trail);
 }
 
-static int64_t permille(const Strip *strip, Length amount)
-{
-    return amount * 1000 / strip->size;
-}
-
 static void fit_shrink(const Strip *strip, const Sums *from, const Sums *to, LineFit *fit)
 {
-    Length need = -fit->extra, room = to->shrink_all - from->shrink_all;
+    Length need = -fit->extra, room = (uint32_t)(to->shrink_all - from->shrink_all);
     if (need > room) {
         fit->forced = true;
-        fit->cost = OVERFULL + permille(strip, need - room);
+        fit->cost = OVERFULL + strip_permille(strip, need - room);
         return;
     }
     int64_t ratio = need * 1000 / (room > 0 ? room : 1);
     fit->cost = ratio * ratio / 400;
-    fit->tone = permille(strip, need) > 250 ? 0 : 1;
+    fit->tone = strip_permille(strip, need) > 250 ? 0 : 1;
     for (int tier = 0; tier < TEXT_SHRINK_TIERS && need > 0; tier++) {
-        Length used = to->shrink[tier] - from->shrink[tier];
+        Length used = (uint32_t)(to->shrink[tier] - from->shrink[tier]);
         if (used > need)
             used = need;
         need -= used;
-        fit->cost += shrink_weights[tier] * permille(strip, used);
+        fit->cost += shrink_weights[tier] * strip_permille(strip, used);
     }
 }
 
 static void fit_stretch(const Strip *strip, const Sums *from, const Sums *to, LineFit *fit)
 {
     Length need = fit->extra;
-    Length spaces = to->spaces - from->spaces, latin = to->latin - from->latin;
+    Length spaces = (uint32_t)(to->spaces - from->spaces), latin = (uint32_t)(to->latin - from->latin);
     Length used = need < spaces ? need : spaces;
     need -= used;
-    fit->cost = 3 * permille(strip, used);
+    fit->cost = 3 * strip_permille(strip, used);
     used = need < latin ? need : latin;
     need -= used;
-    fit->cost += 4 * permille(strip, used);
+    fit->cost += 4 * strip_permille(strip, used);
     fit->tone = 1;
     if (need == 0)
         return;
@@ -88,7 +83,7 @@ static void fit_stretch(const Strip *strip, const Sums *from, const Sums *to, Li
         fit->forced = cells > 0 || all == 0 || fit->widest > strip->size / LATIN_DIVISOR;
         fit->cost += fit->forced ? FORCED : 0;
     }
-    int64_t widest = fit->widest * 10000 / strip->size;
+    int64_t widest = strip_permille(strip, 10 * fit->widest);
     fit->cost += widest * widest / 5;
     fit->tone = fit->widest > strip->size / LOOSEST_DIVISOR ? 3 : fit->widest > strip->size / LOOSE_DIVISOR ? 2 : 1;
 }

@@ -5,12 +5,16 @@ static Strip strip_new(Layout *layout, const InlineList *text, const ParagraphSt
 {
     if (!layout->scratch)
         layout->scratch = arena_new();
-    return (Strip){.inlines = text,
-                   .style = style,
-                   .size = style->size,
-                   .measure = measure,
-                   .first = first,
-                   .scratch = layout->scratch};
+    Strip strip = {
+        .inlines = text,
+        .style = style,
+        .size = style->size,
+        .measure = measure,
+        .first = first,
+        .scratch = layout->scratch,
+    };
+    strip_measure(&strip);
+    return strip;
 }
 
 /* The end of the strip that begins at inline `from`: a forced line end, or the text's. */

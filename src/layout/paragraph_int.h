@@ -31,12 +31,13 @@ typedef struct Cluster {
     uint8_t spaced; /* TextClass before the run of spaces it ends; TEXT_HAN when there is none */
 } Cluster;
 
-/* Sums over clusters and gaps before an index: a line's are differences of two. */
+/* Sums over clusters and gaps before an index: a line's are differences of two. The small ones may wrap around in a
+ * long text: their differences do not. */
 typedef struct Sums {
     Length natural;
-    Length shrink[TEXT_SHRINK_TIERS], shrink_all;
-    Length spaces, latin; /* what gaps of these stretch tiers can take */
-    uint32_t cells;       /* gaps of TEXT_STRETCH_CELLS */
+    uint32_t shrink[TEXT_SHRINK_TIERS], shrink_all;
+    uint32_t spaces, latin; /* what gaps of these stretch tiers can take */
+    uint32_t cells;         /* gaps of TEXT_STRETCH_CELLS */
     uint32_t spaces_count, latin_count;
     uint32_t han, other; /* Hanzi; Latin letters and digits */
 } Sums;
@@ -46,7 +47,9 @@ typedef struct Strip {
     const Layout *layout;
     const InlineList *inlines;
     const ParagraphStyle *style;
-    Length size; /* of a character */
+    Length size;                 /* of a character */
+    Length rooms[TEXT_ROOM + 1]; /* so many sixteenths of it */
+    uint64_t permille;           /* thousandths of a character in a unit, times 2^32 */
     Length measure;
     bool first; /* of its paragraph: takes the first line's indent */
     ARRAY(Cluster) clusters;
@@ -81,11 +84,16 @@ void strip_itemize(Layout *layout, Strip *strip, size_t from, size_t to, bool re
 /* itemize_marks.c: box, shift and class of a full-width character by its font's glyph. */
 void cluster_fit_cell(Cluster *cluster, uint32_t code, uint32_t glyph, Length size);
 /* paragraph_sums.c */
+void strip_measure(Strip *strip);                   /* rooms and permille of strip->size */
 TextGap strip_gap(const Strip *strip, size_t left); /* between cluster `left` and the next */
 void strip_sum(Strip *strip);
+static inline int64_t strip_permille(const Strip *strip, Length amount)
+{
+    return (int64_t)((uint64_t)amount * strip->permille >> 32);
+}
 static inline Length strip_room(const Strip *strip, unsigned sixteenths)
 {
-    return length_scale(strip->size, sixteenths, TEXT_ROOM);
+    return strip->rooms[sixteenths];
 }
 
 /* line_fit.c */

@@ -1,9 +1,21 @@
 /* Clusters -> sums of widths and of what gaps can give and take, so that a line's are differences of two. */
+#include <assert.h>
+
 #include "layout/paragraph_int.h"
+
+void strip_measure(Strip *strip)
+{
+    for (int i = 0; i <= TEXT_ROOM; i++)
+        strip->rooms[i] = length_scale(strip->size, i, TEXT_ROOM);
+    assert(strip->size > 0);
+    strip->permille = ((uint64_t)1000 << 32) / (uint64_t)strip->size;
+}
 
 TextGap strip_gap(const Strip *strip, size_t left)
 {
     const Cluster *cluster = &strip->clusters.items[left];
+    if (cluster->class == TEXT_HAN && cluster[1].class == TEXT_HAN) /* nearly always */
+        return (TextGap){.stretch_tier = TEXT_STRETCH_CELLS};
     return text_gap((TextClass)cluster->class, (TextClass)cluster[1].class, (TextClass)cluster->spaced);
 }
 
@@ -11,17 +23,17 @@ static void add_gap(const Strip *strip, Sums *sums, TextGap gap)
 {
     sums->natural += strip_room(strip, gap.natural);
     if (gap.shrink > 0) {
-        Length shrink = strip_room(strip, gap.shrink);
+        uint32_t shrink = (uint32_t)strip_room(strip, gap.shrink);
         sums->shrink[gap.shrink_tier] += shrink;
         sums->shrink_all += shrink;
     }
     switch ((TextStretch)gap.stretch_tier) {
     case TEXT_STRETCH_SPACE:
-        sums->spaces += strip_room(strip, gap.stretch);
+        sums->spaces += (uint32_t)strip_room(strip, gap.stretch);
         sums->spaces_count++;
         break;
     case TEXT_STRETCH_LATIN:
-        sums->latin += strip_room(strip, gap.stretch);
+        sums->latin += (uint32_t)strip_room(strip, gap.stretch);
         sums->latin_count++;
         break;
     case TEXT_STRETCH_CELLS:
