@@ -67,7 +67,6 @@ bool evaluate_numbers(Evaluation *e, const Node *node, const Scope *scope, Term 
                 return evaluation_fail(e, link->operand, MESSAGE_FORMULA_ZERO, NULL, NULL);
             }
             fits = next_blank || number_divide(&total, &next, &total);
-            blank = blank || next_blank;
             break;
         case OP_MULTIPLY:
             fits = number_multiply(&total, &next, &total);

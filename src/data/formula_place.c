@@ -4,8 +4,8 @@
 #include "base/text.h"
 #include "data/formula_int.h"
 
-/* How the text may stand in the source: as it is (a template's line, a plain scalar); in quotes; as a block. */
-typedef enum Style { STYLE_PLAIN, STYLE_SINGLE, STYLE_DOUBLE, STYLE_BLOCK, STYLE_COUNT } Style;
+/* How the text may stand in the source: as it is (a template's line, a plain scalar); in quotes; over several lines. */
+typedef enum Style { STYLE_PLAIN, STYLE_SINGLE, STYLE_DOUBLE, STYLE_LINES, STYLE_COUNT } Style;
 
 static bool is_blank(char c)
 {
@@ -32,7 +32,7 @@ static bool style_start(const Source *source, size_t offset, Style style, size_t
     case STYLE_DOUBLE:
         ++*start;
         return offset < source->len && bytes[offset] == (style == STYLE_SINGLE ? '\'' : '"');
-    case STYLE_BLOCK:
+    case STYLE_LINES:
         if (offset < source->len && (bytes[offset] == '|' || bytes[offset] == '>')) {
             const char *line = memchr(bytes + offset, '\n', source->len - offset);
             *start = line ? skip_blanks(source, (size_t)(line - bytes)) : source->len;
@@ -72,8 +72,6 @@ static bool style_follow(const Formula *formula, size_t len, size_t at, Style st
         } else if (style != STYLE_PLAIN && is_blank(c) && is_blank(there)) {
             bool more = i + 1 < len && is_blank(formula->text[i + 1]);
             at = more ? at : skip_blanks(source, at) - 1;
-        } else if (style == STYLE_PLAIN && c == ' ' && (there == '\n' || there == '\r')) {
-            at = skip_blanks(source, at) - 1; /* a plain scalar over several lines */
         } else if (c != there) {
             return false;
         }

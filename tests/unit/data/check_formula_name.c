@@ -66,6 +66,7 @@ static const struct {
     {"增减调(1)", "formula-unknown-function", "增减词", 0, 1},
     {"增减词（1）", "formula-full-width", "(", 0, 4},
     {"增减词（年度）", "formula-full-width", "(", 0, 4},
+    {"可缺（1）", "formula-unknown-name", "可缺（1）", 0, 1},
     {"三公合记", "formula-unknown-name", "三公合计", 0, 1},
     {"可缺(1)", "formula-unknown-function", "可缺", 0, 1},
     {"看到", "formula-unknown-name", "参数甲", 13, 5},

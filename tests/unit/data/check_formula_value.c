@@ -125,6 +125,8 @@ static const Example examples[] = {
     /* blanks */
     {"收入.其他来源收入 + 5", "5"},
     {"5 - 收入.其他来源收入", "5"},
+    {"收入.其他来源收入 - 5", "-5"},
+    {"收入.其他来源收入 * 2 - 5 * 1", "-5"},
     {"收入.其他来源收入 + 收入.没有", "0"},
     {"收入.其他来源收入 * 5", ""},
     {"5 * 收入.其他来源收入", ""},
@@ -209,16 +211,18 @@ END_TEST
 START_TEST(test_checked_readings)
 {
     Rig rig = rig_open(NULL);
-    Value *map = rig_yaml(&rig, "甲: 0.6万元\n乙: ''\n丙: '12'\n丁: 是\n");
+    Value *map = rig_yaml(&rig, "甲: 0.6万元\n乙: ''\n丙: '12'\n丁: 是\n戊: ——\n己: ―\n");
     map->items[0]->reading = READ_NUMBER;
     map->items[0]->number = (Decimal){6000000000, 0};
     map->items[1]->reading = READ_BLANK;
     map->items[2]->reading = READ_TEXT;
     map->items[3]->reading = READ_BOOLEAN;
     map->items[3]->boolean = true;
+    map->items[4]->reading = map->items[5]->reading = READ_NOT_APPLICABLE;
     static const Example cases[] = {
-        {"甲", "6000"},        {"甲 / 2", "3000"},   {"乙", ""},   {"乙 + 1", "1"},      {"ISBLANK(乙)", "TRUE"},
-        {"丙 & \"x\"", "12x"}, {"丙 = 12", "FALSE"}, {"丁", "是"}, {"IF(丁, 1, 2)", "1"}};
+        {"戊 = 己", "TRUE"},  {"戊 & 己", "——―"}, {"甲", "6000"},          {"甲 / 2", "3000"},
+        {"乙", ""},           {"乙 + 1", "1"},    {"ISBLANK(乙)", "TRUE"}, {"丙 & \"x\"", "12x"},
+        {"丙 = 12", "FALSE"}, {"丁", "是"},       {"IF(丁, 1, 2)", "1"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         Scope scope = {.value = map};
         Term term;
@@ -308,6 +312,8 @@ START_TEST(test_inputs)
         {"SUM(MAP(嵌套.*, . * 2))", "嵌套[#1][#1] 嵌套[#1][#2] 嵌套[#2][#1]"},
         {"SUM(支出.项目支出.主要项目.金额)", "支出/项目支出/主要项目[#1]/金额 支出/项目支出/主要项目[#2]/金额"},
         {"JOIN(用途, \"\")", "用途 用途[#1] 用途[#2] 用途[#3]"},
+        {"INDEX(用途, 2)", "用途 用途[#2]"},
+        {"EXCEPT(支出.基本支出, \"人员经费\")", "支出/基本支出 支出/基本支出/日常公用经费"},
         {"可缺 + 1", ""},
     };
     Rig rig = rig_open(NULL);
