@@ -22,8 +22,8 @@ bool evaluation_fail(Evaluation *e, const Node *node, MessageId id, const Term *
     Place place = formula_place(e->formula, node->offset, node->length);
     e->failure = finding_add(e->findings, id, place, path, t[0], t[1], t[2], t[3], NULL);
     if (value && value->place.source && value->place.line > 0) {
-        finding_relate(e->findings, e->failure, MESSAGE_FORMULA_VALUE_HERE, value->place, term_brief(culprit, e->arena),
-                       NULL);
+        MessageId note = culprit->kind == TERM_VALUE ? MESSAGE_FORMULA_DATA_HERE : MESSAGE_FORMULA_VALUE_HERE;
+        finding_relate(e->findings, e->failure, note, value->place, term_brief(culprit, e->arena), NULL);
     }
     return false;
 }

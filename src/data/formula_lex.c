@@ -226,7 +226,7 @@ static Token read_text(Lexer *lexer, size_t from, uint32_t open)
     lexer->at += size;
     if (open != '"') {
         const char *right = quoted(lexer->arena, text);
-        report(lexer, from, MESSAGE_FORMULA_MARK, slice(lexer, from, lexer->at), right, right);
+        report(lexer, from, MESSAGE_FORMULA_QUOTES, right, NULL, right);
     }
     return token;
 }
