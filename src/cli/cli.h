@@ -1,7 +1,8 @@
 /* The commands. The only module that knows the order of the stages.
  *
  * To add a command: write src/cli/cmd_NAME.c with `int cmd_NAME(int argc, char **argv)`, add its line to COMMANDS in
- * main.c and its prototype here; options it shares with others are in options.h. README.md names it, tests/cli tries it. */
+ * main.c and its prototype here; options it shares with others are in options.h. README.md names it, tests/cli tries
+ * it. */
 #ifndef GONGKAI_CLI_CLI_H
 #define GONGKAI_CLI_CLI_H
 

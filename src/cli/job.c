@@ -1,5 +1,5 @@
-/* Takes one notice through the stages; the only file that knows their order. A stage that left an error ends the job, but
- * for findings of rules on a forced edition. */
+/* Takes one notice through the stages; the only file that knows their order. A stage that left an error ends the job,
+ * but for findings of rules on a forced edition. */
 #include "cli/job.h"
 
 #include "cli/cli.h"

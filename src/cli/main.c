@@ -21,7 +21,9 @@ enum { COMMAND_COUNT = sizeof COMMANDS / sizeof COMMANDS[0] };
 static void print_help(FILE *out, Language language)
 {
     bool zh = language == LANGUAGE_ZH;
-    fprintf(out, zh ? "gongkai（公开）%s：部门预算信息公开情况说明的排印程序\n\n" : "gongkai %s: the press for official budget notices\n\n",
+    fprintf(out,
+            zh ? "gongkai（公开）%s：部门预算信息公开情况说明的排印程序\n\n"
+               : "gongkai %s: the press for official budget notices\n\n",
             GONGKAI_VERSION);
     for (size_t i = 0; i < COMMAND_COUNT; i++)
         fprintf(out, "  gongkai %-8s %s\n", COMMANDS[i].name, zh ? COMMANDS[i].zh : COMMANDS[i].en);
@@ -47,8 +49,9 @@ int main(int argc, char **argv)
         if (strcmp(name, COMMANDS[i].name) == 0)
             return COMMANDS[i].run(argc - 1, argv + 1);
     if (argc > 1)
-        fprintf(stderr, language == LANGUAGE_ZH ? "gongkai: error[usage]: 没有“%s”这个命令\n\n"
-                                                : "gongkai: error[usage]: no command '%s'\n\n",
+        fprintf(stderr,
+                language == LANGUAGE_ZH ? "gongkai: error[usage]: 没有“%s”这个命令\n\n"
+                                        : "gongkai: error[usage]: no command '%s'\n\n",
                 name);
     print_help(stderr, language);
     return EXIT_TROUBLE;

@@ -11,7 +11,7 @@ static bool wants_color(void)
     return isatty(STDERR_FILENO) && !(refused && refused[0]);
 }
 
-void report_findings(FindingList *findings, const Options *options)
+void report_findings(FindingList *findings, const CommonOptions *options)
 {
     finding_list_sort(findings);
     bool color = wants_color();

@@ -5,6 +5,6 @@
 #include "base/finding.h"
 #include "cli/options.h"
 
-void report_findings(FindingList *findings, const Options *options);
+void report_findings(FindingList *findings, const CommonOptions *options);
 
 #endif

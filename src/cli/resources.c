@@ -33,13 +33,13 @@ static const char *find_home(Arena *arena)
     return folder_exists(share) ? share : NULL;
 }
 
-void resources_init(Resources *resources, const Options *options, Arena *arena)
+void resources_init(Resources *resources, const CommonOptions *options, Arena *arena)
 {
     *resources = (Resources){.arena = arena, .home = find_home(arena), .pack_override = options->pack};
-    const char **folders = arena_array_of(arena, const char *, options->font_count + 1);
+    const char **folders = arena_array_of(arena, const char *, options->fonts.count + 1);
     size_t count = 0;
-    for (size_t i = 0; i < options->font_count; i++)
-        folders[count++] = options->fonts[i];
+    for (size_t i = 0; i < options->fonts.count; i++)
+        folders[count++] = options->fonts.items[i];
     if (resources->home)
         folders[count++] = path_join(arena, resources->home, "fonts");
     resources->fonts = font_set_new(folders, count);

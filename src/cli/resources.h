@@ -1,4 +1,5 @@
-/* What all notices of a run share: where packs and fonts lie, the packs read, the fonts open. Made once, before workers fork. */
+/* What all notices of a run share: where packs and fonts lie, the packs read, the fonts open. Made once, before workers
+ * fork. */
 #ifndef GONGKAI_CLI_RESOURCES_H
 #define GONGKAI_CLI_RESOURCES_H
 
@@ -21,12 +22,13 @@ typedef struct Resources {
     ARRAY(LoadedPack) packs;
 } Resources;
 
-/* Finds the home folder: $GONGKAI_HOME; else the nearest folder above the program that has templates/; else PREFIX/share/gongkai
- * beside the program's bin/. Opens no font yet. */
-void resources_init(Resources *resources, const Options *options, Arena *arena);
+/* Finds the home folder: $GONGKAI_HOME; else the nearest folder above the program that has templates/; else
+ * PREFIX/share/gongkai beside the program's bin/. Opens no font yet. */
+void resources_init(Resources *resources, const CommonOptions *options, Arena *arena);
 void resources_release(Resources *resources);
 
-/* The pack a notice names (its 模板; `name` NULL: the default), read once. NULL with findings; `place` is where it was named. */
+/* The pack a notice names (its 模板; `name` NULL: the default), read once. NULL with findings; `place` is where it was
+ * named. */
 const Pack *resources_pack(Resources *resources, const char *name, Place place, FindingList *findings);
 
 #endif
