@@ -159,6 +159,8 @@ Parsed options_parse(const Command *command, int argc, char **argv, Language lan
         if (code == '?')
             return usage_error(command, language, "没有这个选项", "no such option", argv[optind - 1]);
         const OptionSpec *option = option_of(command, code);
+        if (option == NULL) /* getopt gives only what the table holds */
+            return usage_error(command, language, "没有这个选项", "no such option", argv[optind - 1]);
         if (!store(option, optarg, (size_t)argc, arena, out))
             return usage_error(command, language,
                                arena_printf(arena, "“%s”不合用；应为 %s", optarg, option_form(option, arena)),
