@@ -22,8 +22,8 @@ typedef struct Parser {
     Level levels[SECTION_DEPTH_MAX + 1];
     size_t depth;
     size_t skipped; /* sections opened past the limit */
-    /* Where the last place was counted, so that places in order cost one scan. */
-    size_t seen;
+    /* Where the last place was counted, and where its line begins, so that places about in order cost one scan. */
+    size_t seen, line_start;
     uint32_t line, column;
     bool number_wanted; /* the line's first words may be a number */
 } Parser;
@@ -32,15 +32,19 @@ static Place place_of(Parser *parser, size_t start, size_t end)
 {
     if (!parser->in.mapped)
         return parser->in.place;
-    if (start < parser->seen) {
-        parser->seen = 0;
+    if (start < parser->line_start) {
+        parser->seen = parser->line_start = 0;
         parser->line = parser->in.place.line;
         parser->column = parser->in.place.column;
+    } else if (start < parser->seen) {
+        parser->seen = parser->line_start;
+        parser->column = parser->line == parser->in.place.line ? parser->in.place.column : 1;
     }
     for (; parser->seen < start; parser->seen++) {
         unsigned char byte = (unsigned char)parser->in.text[parser->seen];
         if (byte == '\n') {
             parser->line++;
+            parser->line_start = parser->seen + 1;
             parser->column = 1;
         } else if ((byte & 0xC0) != 0x80) {
             parser->column++;

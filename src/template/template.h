@@ -8,14 +8,14 @@
 #include "data/data.h"
 #include "document/document.h"
 
-/* A pack read and parsed: schema.yaml, defaults.yaml, words.yaml (named formulas), notice.txt, tables.yaml, style.yaml.
- * Read-only after pack_load; shared by all notices of a run. */
+/* A pack read and parsed: pack.yaml, schema.yaml, defaults.yaml, words.yaml (named formulas), notice.txt, tables.yaml,
+ * style.yaml. Read-only after pack_load; shared by all notices of a run. */
 typedef struct Pack Pack;
 
 /* NULL with findings (all of them) when the pack cannot be used. */
 Pack *pack_load(const char *folder, Arena *arena, FindingList *findings);
 
-const char *pack_name(const Pack *pack);    /* the folder's name */
+const char *pack_name(const Pack *pack);    /* from pack.yaml: the same through an alias of the folder */
 const char *pack_version(const Pack *pack); /* from pack.yaml */
 const Schema *pack_schema(const Pack *pack);
 const Value *pack_defaults(const Pack *pack); /* merged under the data; NULL for none */
