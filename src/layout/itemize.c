@@ -226,19 +226,6 @@ static size_t itemize_word(Itemizer *it, size_t i)
     return end;
 }
 
-/* The two halves of —— meet in the middle also when the font's dash is shorter than a cell. */
-static void join_dashes(Strip *strip)
-{
-    for (size_t i = 0; i + 1 < strip->clusters.count; i++) {
-        Cluster *first = &strip->clusters.items[i], *second = first + 1;
-        if (first->class != TEXT_DASH || second->class != TEXT_DASH || first->shift <= 0)
-            continue;
-        first->shift *= 2;
-        second->shift = 0;
-        i++;
-    }
-}
-
 void strip_itemize(Layout *layout, Strip *strip, size_t from, size_t to, bool report)
 {
     Itemizer it = {.layout = layout, .strip = strip, .report = report};
@@ -258,6 +245,6 @@ void strip_itemize(Layout *layout, Strip *strip, size_t from, size_t to, bool re
         else
             i = itemize_cell(&it, i);
     }
-    join_dashes(strip);
+    strip_join_pairs(strip);
     assert(strip->clusters.count == 0 || strip->clusters.items[strip->clusters.count - 1].after >= STOP_FREE);
 }

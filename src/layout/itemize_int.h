@@ -16,6 +16,10 @@ typedef struct Decoded {
 
 /* itemize_text.c: inlines [from, to) -> text, codes, classes, stops. */
 Decoded strip_decode(Strip *strip, size_t from, size_t to);
+/* itemize_marks.c: box, shift and class of a full-width character by its font's glyph; the halves of —— and …… put
+ * together. */
+void cluster_fit_cell(Cluster *cluster, uint32_t code, uint32_t glyph, Length size);
+void strip_join_pairs(Strip *strip);
 /* itemize_missing.c: the finding for a character no font has; once a character and origin. */
 typedef struct MissingList MissingList;
 void missing_report(Layout *layout, const Strip *strip, MissingList **list, uint32_t code, uint32_t item);

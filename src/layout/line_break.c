@@ -1,62 +1,19 @@
 /* A strip -> its lines, chosen together: the least cost over all ways to break it (after Knuth and Plass).
- *
- * Four passes over the same candidates. The first chooses by the sum of costs. When its widest gap is worth a second
- * thought, the next finds the least width the widest gap of the strip can have, and the sum is minimized again among
- * the settings that keep to it: the worst line counts first, then all of them. Balanced text is measured once to know
- * how many lines it takes, and broken anew into as many of like length. */
+ * Balanced text is measured once to know how many lines it takes, and broken anew into as many of like length. */
 #include <assert.h>
-#include <string.h>
 
-#include "layout/paragraph_int.h"
+#include "layout/line_break_int.h"
 
-#define TONES            4
 #define EMERGENCY_COST   ((int64_t)100000000000) /* breaking what may not be broken: above all bounds but `forced` */
 #define EMERGENCY_BESIDE ((int64_t)20000000000)  /* the same between a number and its unit */
 #define KEEP_COST        3000
 #define SOFT_COST        4000
-#define TONE_COST        1000       /* a tight line beside a loose one */
-#define CAP_COST         100000000  /* wider than the worst that is needed */
 #define RAGGED_KEEP      1000000000 /* above any number of lines of a title */
 #define RAGGED_SOFT      4096       /* as a line that misses its length by four characters */
 #define RAGGED_PLAIN     9216       /* by six: a title breaks where its sense allows */
 #define CAP_DIVISOR      100        /* a gap a hundredth of a character wider is not seen */
-#define PENALTY_LEAST    CAP_COST   /* costs from here on are penalties, not looks */
 #define LOOSE_MAX        64         /* candidates for one line's end in ragged text */
 #define ADDRESS_CELLS    10         /* a longer unbreakable piece is a web address or the like */
-#define COST_MAX         (INT64_MAX / 4)
-
-typedef struct StopPoint {
-    size_t cluster, visible;
-    int64_t cost;
-    bool emergency;
-} StopPoint;
-
-typedef struct Candidate {
-    uint32_t from; /* stop at which the line begins */
-    LineFit fit;
-} Candidate;
-
-typedef struct Node {
-    int64_t cost;
-    uint32_t candidate;
-    uint8_t tone; /* of the line before */
-} Node;
-
-typedef struct Breaker {
-    const Strip *strip;
-    ARRAY(StopPoint) stops; /* [0] is the beginning */
-    ARRAY(Candidate) candidates;
-    uint32_t *active; /* stops that a line may begin at, in order */
-    size_t *firsts;   /* of each stop, its candidates begin here; one more at the end */
-    Node (*nodes)[TONES];
-    Length ideal;
-    bool good; /* has INLINE_GOOD_BREAK */
-} Breaker;
-
-static int64_t add_cost(int64_t a, int64_t b)
-{
-    return a > COST_MAX - b ? COST_MAX : a + b;
-}
 
 /* ---- stops ------------------------------------------------------------------------------------------------------- */
 
@@ -152,7 +109,7 @@ static void find_stops(Breaker *breaker)
 
 /* ---- candidates -------------------------------------------------------------------------------------------------- */
 
-static LineRange range_between(const Breaker *breaker, size_t from, size_t to)
+LineRange range_between(const Breaker *breaker, size_t from, size_t to)
 {
     const StopPoint *end = &breaker->stops.items[to];
     size_t first = breaker->stops.items[from].cluster + 1;
@@ -209,116 +166,32 @@ static bool find_candidates(Breaker *breaker, bool bounded)
     return reached;
 }
 
-/* ---- choosing ---------------------------------------------------------------------------------------------------- */
-
-/* The least possible width of the strip's widest gap, among the ways with the fewest penalties. */
-static Length least_widest(const Breaker *breaker)
-{
-    typedef struct Worst {
-        int64_t penalty;
-        Length widest;
-    } Worst;
-    const Strip *strip = breaker->strip;
-    Worst *worst = arena_array_of(strip->scratch, Worst, breaker->stops.count);
-    for (size_t to = 1; to < breaker->stops.count; to++) {
-        Worst best = {COST_MAX, 0};
-        for (size_t c = breaker->firsts[to]; c < breaker->firsts[to + 1]; c++) {
-            const Candidate *candidate = &breaker->candidates.items[c];
-            Worst way = worst[candidate->from];
-            int64_t cost = add_cost(candidate->fit.cost, breaker->stops.items[to].cost);
-            way.penalty = add_cost(way.penalty, cost - cost % PENALTY_LEAST);
-            way.widest = candidate->fit.widest > way.widest ? candidate->fit.widest : way.widest;
-            if (way.penalty < best.penalty || (way.penalty == best.penalty && way.widest < best.widest))
-                best = way;
-        }
-        worst[to] = best;
-    }
-    return worst[breaker->stops.count - 1].widest;
-}
-
-static void relax(Breaker *breaker, size_t to, size_t c, Length cap)
-{
-    const Candidate *candidate = &breaker->candidates.items[c];
-    int64_t cost = add_cost(candidate->fit.cost, breaker->stops.items[to].cost);
-    if (candidate->fit.widest > cap)
-        cost = add_cost(cost, CAP_COST);
-    Node *node = &breaker->nodes[to][candidate->fit.tone];
-    /* Of two ways that cost the same, balanced text takes the one with the shorter first line (a trapezium standing on
-     * its longer side), other text that with the longer one. */
-    bool later = !breaker->strip->style->balance;
-    for (uint8_t tone = 0; tone < TONES; tone++) {
-        int64_t before = breaker->nodes[candidate->from][tone].cost;
-        if (before == INT64_MAX)
-            continue;
-        int difference = (int)candidate->fit.tone - (int)tone;
-        int64_t total = add_cost(before, cost + (difference > 1 || difference < -1 ? TONE_COST : 0));
-        if (total < node->cost || (total == node->cost && later))
-            *node = (Node){total, (uint32_t)c, tone};
-    }
-}
-
-static void choose(Breaker *breaker, Length cap)
-{
-    for (size_t to = 0; to < breaker->stops.count; to++)
-        for (size_t tone = 0; tone < TONES; tone++)
-            breaker->nodes[to][tone] = (Node){INT64_MAX, 0, 0};
-    breaker->nodes[0][1].cost = 0;
-    for (size_t to = 1; to < breaker->stops.count; to++)
-        for (size_t c = breaker->firsts[to]; c < breaker->firsts[to + 1]; c++)
-            relax(breaker, to, c, cap);
-}
-
-/* The chosen lines, last first, into `lines` when it is not NULL. */
-static size_t trace(const Breaker *breaker, ChosenLine *lines, Length *widest)
-{
-    size_t to = breaker->stops.count - 1, count = 0;
-    uint8_t tone = 0;
-    for (uint8_t t = 1; t < TONES; t++)
-        if (breaker->nodes[to][t].cost < breaker->nodes[to][tone].cost)
-            tone = t;
-    *widest = 0;
-    while (to > 0) {
-        const Node *node = &breaker->nodes[to][tone];
-        const Candidate *candidate = &breaker->candidates.items[node->candidate];
-        if (lines)
-            lines[count] = (ChosenLine){.range = range_between(breaker, candidate->from, to),
-                                        .fit = candidate->fit,
-                                        .forced = candidate->fit.forced || breaker->stops.items[to].emergency};
-        if (candidate->fit.widest > *widest)
-            *widest = candidate->fit.widest;
-        count++;
-        to = candidate->from;
-        tone = node->tone;
-    }
-    return count;
-}
-
 static size_t choose_justified(Breaker *breaker)
 {
     Length widest = 0, cap = breaker->strip->size / CAP_DIVISOR;
-    choose(breaker, INT64_MAX);
-    size_t count = trace(breaker, NULL, &widest);
+    choose_lines(breaker, INT64_MAX);
+    size_t count = trace_lines(breaker, NULL, &widest);
     if (widest <= cap)
         return count;
     Length least = least_widest(breaker);
-    choose(breaker, least > cap ? least : cap);
-    return trace(breaker, NULL, &widest);
+    choose_lines(breaker, least > cap ? least : cap);
+    return trace_lines(breaker, NULL, &widest);
 }
 
 static size_t choose_ragged(Breaker *breaker)
 {
     const Strip *strip = breaker->strip;
     Length widest = 0;
-    choose(breaker, INT64_MAX);
-    size_t count = trace(breaker, NULL, &widest);
+    choose_lines(breaker, INT64_MAX);
+    size_t count = trace_lines(breaker, NULL, &widest);
     if (!strip->style->balance || count < 2)
         return count;
     const Cluster *last = &strip->clusters.items[strip->clusters.count - 1];
     breaker->ideal = (strip->sums[strip->clusters.count - 1].natural + last->box) / (Length)count;
     if (!find_candidates(breaker, true))
         find_candidates(breaker, false);
-    choose(breaker, INT64_MAX);
-    return trace(breaker, NULL, &widest);
+    choose_lines(breaker, INT64_MAX);
+    return trace_lines(breaker, NULL, &widest);
 }
 
 /* All of the strip as one line, when it fits as it is: most headings and cells. */
@@ -348,7 +221,9 @@ ChosenLine *strip_break(Strip *strip, size_t *count)
     *count = strip->style->align == ALIGN_JUSTIFY ? choose_justified(&breaker) : choose_ragged(&breaker);
     lines = arena_array_of(strip->scratch, ChosenLine, *count);
     Length widest = 0;
-    trace(&breaker, lines, &widest);
+    trace_lines(&breaker, lines, &widest);
+    if (*count == 3 && strip->style->balance && strip->style->align != ALIGN_JUSTIFY)
+        choose_title(&breaker, lines);
     for (size_t i = 0, j = *count - 1; i < j; i++, j--) {
         ChosenLine line = lines[i];
         lines[i] = lines[j];

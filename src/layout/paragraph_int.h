@@ -81,8 +81,6 @@ typedef struct LineFit {
 
 /* itemize.c: inlines [from, to) -> strip->clusters, glyphs, text. `report`: missing characters become findings. */
 void strip_itemize(Layout *layout, Strip *strip, size_t from, size_t to, bool report);
-/* itemize_marks.c: box, shift and class of a full-width character by its font's glyph. */
-void cluster_fit_cell(Cluster *cluster, uint32_t code, uint32_t glyph, Length size);
 /* paragraph_sums.c */
 void strip_measure(Strip *strip);                   /* rooms and permille of strip->size */
 TextGap strip_gap(const Strip *strip, size_t left); /* between cluster `left` and the next */

@@ -237,8 +237,7 @@ static size_t glue_chinese_number(const Numbers *n, size_t start)
     while (is_chinese_digit(code_at(n, end)) || code_at(n, end) == 0x5341) /* 十 */
         end++;
     if (end - start >= 3 && code_at(n, end) == CODE_YEAR)
-        for (size_t i = start; i < end; i++)
-            glue(n, i);
+        take(n, start + 1, end - start - 1 + unit_length(n, end));
     soften_label(n, start, end);
     return end;
 }

@@ -1,7 +1,9 @@
 /* Where the glyphs of a paragraph stand, to the unit. */
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
+#include "base/file.h"
 #include "base/text.h"
 #include "check_paragraph_make.h"
 #include "suites.h"
@@ -280,6 +282,32 @@ START_TEST(test_spaces)
 }
 END_TEST
 
+/* The halves of —— touch, and the six dots of …… are evenly apart, whatever the font draws. */
+START_TEST(test_pairs)
+{
+    NEED_FONTS();
+    static const char *const names[] = {"FandolFang-Regular.otf", "FandolKai-Regular.otf", "NotoSerifCJK-Regular.ttc"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        int index = strstr(names[i], "Noto") ? 2 : 0;
+        if (!file_exists(path_join(rig->arena, "fonts", names[i]))) {
+            continue;
+        }
+        rig->layout.chains[0].han[0] = font_open(rig->fonts, names[i], index, (Place){0}, &rig->findings);
+        const Font *font = rig->layout.chains[0].han[0];
+        int box[4], em = font_info(font)->units_per_em;
+        Line line = rig_set(rig, "甲——乙……丙", 28 * CELL).items[0];
+        ck_assert_int_eq(x_of(&line, BING), 6 * CELL);
+        font_glyph_box(font, font_glyph(font, 0x2014), box);
+        Length ink = (box[2] - box[0]) * CELL / em, step = rig_glyph_x(&line, 0x2014, 1) - x_of(&line, 0x2014);
+        ck_assert_int_le(step - ink, 2);
+        font_glyph_box(font, font_glyph(font, 0x2026), box);
+        Length dots = (box[2] - box[0] - (box[3] - box[1])) * CELL / em; /* from the first to the third */
+        step = rig_glyph_x(&line, 0x2026, 1) - x_of(&line, 0x2026);
+        ck_assert_int_le(labs(step - dots - dots / 2), CELL / 100);
+    }
+}
+END_TEST
+
 /* A line of words is widened at its spaces alone. */
 START_TEST(test_words)
 {
@@ -365,6 +393,7 @@ Suite *paragraph_suite(void)
     tcase_add_test(tests, test_fallback);
     tcase_add_test(tests, test_origins);
     tcase_add_test(tests, test_spaces);
+    tcase_add_test(tests, test_pairs);
     tcase_add_test(tests, test_words);
     tcase_add_test(tests, test_faces);
     tcase_add_test(tests, test_odd_size);
