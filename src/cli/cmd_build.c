@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "cli/cli.h"
+#include "cli/edition.h"
 #include "cli/job.h"
 #include "cli/options.h"
 #include "cli/report.h"
@@ -18,6 +19,7 @@ static const char *const DUMP_WORDS[] = {"none", "values", "document", "pages", 
 typedef struct BuildOptions {
     CommonOptions common;
     const char *output;
+    PressOptions press;
     bool force;
     int dump;
 } BuildOptions;
@@ -41,6 +43,7 @@ static const OptionSpec OPTIONS[] = {
      .choices = DUMP_WORDS,
      .zh = "不出 PDF，打印这一步的结果：数据、文档或版面",
      .en = "no PDF: print what this stage made"},
+    PRESS_OPTIONS(BuildOptions),
     COMMON_OPTIONS(BuildOptions),
 };
 
@@ -77,6 +80,25 @@ static void dump(const JobResult *result, int what, Buffer *out)
         page_list_dump(result->pages, out);
 }
 
+/* Beside the screen edition: NAME-press.pdf. */
+static void write_press(const JobResult *result, const char *beside, Arena *arena, FindingList *findings)
+{
+    const char *name = arena_printf(arena, "%s-press.pdf", path_stem(arena, beside));
+    const char *target = path_join(arena, path_folder(arena, beside), name);
+    if (!file_write_atomic(target, result->press.bytes, result->press.len))
+        finding_add(findings, MESSAGE_FILE_UNWRITABLE, (Place){0}, NULL, target, strerror(errno), NULL);
+}
+
+/* What the press edition shall be; false with a finding. */
+static bool read_press(const BuildOptions *options, Arena *arena, PdfPress *press, FindingList *findings)
+{
+    if (text_equal(options->output, "-") && options->dump == DUMP_NONE) {
+        finding_add(findings, MESSAGE_PRESS_OUTPUT, (Place){0}, NULL, NULL);
+        return false;
+    }
+    return edition_press(&options->press, arena, press, findings);
+}
+
 /* Writes the PDF, or the dump, where it is wanted. */
 static void write_output(JobResult *result, const BuildOptions *options, const char *data, Arena *arena,
                          FindingList *findings)
@@ -92,6 +114,8 @@ static void write_output(JobResult *result, const BuildOptions *options, const c
     }
     if (!file_write_atomic(target, result->pdf.bytes, result->pdf.len))
         finding_add(findings, MESSAGE_FILE_UNWRITABLE, (Place){0}, NULL, target, strerror(errno), NULL);
+    else if (result->press.len > 0)
+        write_press(result, target, arena, findings);
 }
 
 int cmd_build(int argc, char **argv)
@@ -108,7 +132,15 @@ int cmd_build(int argc, char **argv)
     Resources resources;
     resources_init(&resources, &options.common, arena);
     Job job = {.path = parsed.files[0], .force = options.force, .until = STAGE_OF_DUMP[options.dump]};
-    JobResult result = job_run(&job, &resources, arena, &findings);
+    PdfPress press;
+    JobResult result = {0};
+    bool ready = true;
+    if (edition_press_wanted(&options.press)) {
+        job.press = &press;
+        ready = read_press(&options, arena, &press, &findings);
+    }
+    if (ready)
+        result = job_run(&job, &resources, arena, &findings);
     if (result.done)
         write_output(&result, &options, job.path, arena, &findings);
     report_findings(&findings, &options.common);
@@ -116,6 +148,7 @@ int cmd_build(int argc, char **argv)
     if (status == EXIT_DATA && result.done && options.force)
         status = EXIT_DONE;
     buffer_release(&result.pdf);
+    buffer_release(&result.press);
     resources_release(&resources);
     arena_free(arena);
     return status;

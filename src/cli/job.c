@@ -3,6 +3,7 @@
 #include "cli/job.h"
 
 #include "cli/cli.h"
+#include "cli/edition.h"
 #include "data/data.h"
 #include "layout/layout.h"
 #include "pdf/pdf.h"
@@ -45,8 +46,8 @@ JobResult job_run(const Job *job, Resources *resources, Arena *arena, FindingLis
             return result;
     }
     if (job->until == JOB_PDF) {
-        static const PdfOptions OPTIONS = {.producer = "gongkai " GONGKAI_VERSION};
-        if (!pdf_write(result.pages, &OPTIONS, arena, &result.pdf, findings))
+        EditionSource source = {result.pages, result.data, pack};
+        if (!edition_write(&source, resources, job->press, arena, &result.pdf, &result.press, findings))
             return result;
     }
     result.done = true;

@@ -8,6 +8,7 @@
 #include "base/finding.h"
 #include "cli/resources.h"
 #include "page/page.h"
+#include "pdf/pdf.h"
 
 typedef enum JobStage { JOB_VALUES, JOB_DOCUMENT, JOB_PAGES, JOB_PDF } JobStage;
 
@@ -15,6 +16,7 @@ typedef struct Job {
     const char *path; /* the data file, "-" for standard input */
     bool force;       /* print in spite of errors in the data, marked as a draft */
     JobStage until;   /* the last stage wanted */
+    const PdfPress *press; /* a press edition too, or NULL */
 } Job;
 
 /* What the stages left, all in the caller's arena; NULL for a stage not reached. */
@@ -22,7 +24,7 @@ typedef struct JobResult {
     const Value *data;
     const Document *document;
     const PageList *pages;
-    Buffer pdf; /* released by the caller */
+    Buffer pdf, press; /* released by the caller */
     bool done;  /* the stage wanted was reached */
 } JobResult;
 

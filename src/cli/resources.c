@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "cli/edition.h"
 
 #define DEFAULT_PACK "部门预算公开" /* a folder's name, as in DATA: 模板 */
 
@@ -82,6 +83,14 @@ const Pack *resources_pack(Resources *resources, const char *name, Place place, 
     }
     Pack *pack = pack_load(folder, resources->arena, findings);
     if (pack)
-        *array_push(resources->arena, &resources->packs) = (LoadedPack){folder, pack};
+        *array_push(resources->arena, &resources->packs) = (LoadedPack){folder, pack, edition_pack_hash(folder, resources->arena)};
     return pack;
+}
+
+const char *resources_pack_hash(const Resources *resources, const Pack *pack)
+{
+    for (size_t i = 0; i < resources->packs.count; i++)
+        if (resources->packs.items[i].pack == pack)
+            return resources->packs.items[i].hash;
+    return NULL;
 }

@@ -12,6 +12,7 @@
 typedef struct LoadedPack {
     const char *folder;
     Pack *pack;
+    const char *hash; /* of its files */
 } LoadedPack;
 
 typedef struct Resources {
@@ -30,5 +31,8 @@ void resources_release(Resources *resources);
 /* The pack a notice names (its 模板; `name` NULL: the default), read once. NULL with findings; `place` is where it was
  * named. */
 const Pack *resources_pack(Resources *resources, const char *name, Place place, FindingList *findings);
+
+/* SHA-256 of the files of a pack that resources_pack gave, in hex. */
+const char *resources_pack_hash(const Resources *resources, const Pack *pack);
 
 #endif

@@ -85,6 +85,9 @@ Place value_text_place(const Value *value, size_t offset, size_t length);
 
 /* Text form of the tree with paths, places, readings and origins: --dump=values and goldens. */
 void value_dump(const Value *root, Buffer *out);
+/* The tree as YAML again, without comments, defaults, computed values and 共用 (whose files have been merged): one text
+ * for one tree, from which the same notice can be made. */
+void value_to_yaml(const Value *root, Buffer *out);
 
 /* ---- reading ----------------------------------------------------------------------------------------------------- */
 

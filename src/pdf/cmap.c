@@ -32,11 +32,42 @@ bool pdf_run_ordered(const GlyphRun *run)
     return true;
 }
 
+/* ISO 19005-3 6.2.11.7.2: what no code may be mapped to. */
+static bool text_mappable(const char *text, size_t len)
+{
+    for (size_t at = 0, bytes; at < len; at += bytes) {
+        uint32_t code;
+        bytes = utf8_decode(text + at, len - at, &code);
+        if (bytes == 0 || code == 0 || code == 0xFEFF || code == 0xFFFE)
+            return false;
+    }
+    return true;
+}
+
+/* Private characters mean nothing to a reader; ISO 19005-3 6.2.11.7.3 wants actual text for them, though it can be only
+ * the same. */
+static bool text_private(const char *text, size_t len)
+{
+    for (size_t at = 0, bytes; at < len; at += bytes) {
+        uint32_t code;
+        bytes = utf8_decode(text + at, len - at, &code);
+        if (bytes == 0)
+            return true;
+        if ((code >= 0xE000 && code <= 0xF8FF) || code >= 0xF0000)
+            return true;
+    }
+    return false;
+}
+
 static void text_count(PdfWriter *writer, PdfFont *font, uint32_t glyph, const char *text, size_t len, uint32_t uses)
 {
     uint16_t code = font->codes[glyph];
-    if (code == 0 || len == 0) /* .notdef stands for no text whatever was meant */
+    if (code == 0) /* .notdef stands for no text whatever was meant */
+        writer->flaws |= FLAW_GLYPH;
+    if (code == 0 || len == 0)
         return;
+    if (!text_mappable(text, len))
+        writer->flaws |= FLAW_TEXT;
     GlyphText **link = &font->texts[code];
     for (; *link; link = &(*link)->next) {
         if ((*link)->len == len && memcmp((*link)->text, text, len) == 0) {
@@ -128,6 +159,8 @@ void pdf_cmap_gather(PdfWriter *writer, PdfFont *fonts)
 bool pdf_cluster_mapped(const PdfFont *font, const Glyph *glyphs, size_t count, const char *text, size_t len)
 {
     size_t at = 0;
+    if (text_private(text, len))
+        return false;
     for (size_t i = 0; i < count; i++) {
         const GlyphText *mapped = font->texts[font->codes[glyphs[i].id]];
         if (!mapped || mapped->len > len - at || memcmp(text + at, mapped->text, mapped->len) != 0)

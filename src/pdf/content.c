@@ -4,10 +4,12 @@
 
 #include "pdf/pdf_int.h"
 
-/* The screen edition's colours. Black is K alone; the second colour is the red of official papers' heads, in DeviceRGB
- * until an edition with an output intent says otherwise. */
-static const char *color_operator(Color color)
+/* Black is K alone in both editions, and overprints in the press's. The second colour is the red of official papers'
+ * heads: in the output intent's sRGB on a screen; in print of two inks, so that it needs no third plate to register. */
+static const char *color_operator(const PdfWriter *writer, Color color)
 {
+    if (pdf_is_press(writer))
+        return color == COLOR_SECOND ? "/GX gs 0 1 1 0 k\n" : "/GK gs 0 0 0 1 k\n";
     return color == COLOR_SECOND ? "0.8 0 0 rg\n" : "0 g\n";
 }
 
@@ -31,7 +33,7 @@ void pdf_content_color(Content *content, Color color)
     if (content->color == color)
         return;
     content->color = color;
-    pdf_put(content->out, color_operator(color));
+    pdf_put(content->out, color_operator(content->writer, color));
 }
 
 static void mark_end(Content *content)
@@ -49,8 +51,7 @@ static bool mark_same(const Content *content, const Item *item)
 
 static void mark_begin(Content *content, const Item *item)
 {
-    const PageList *pages = content->writer->pages;
-    if (pages->node_count == 0 || mark_same(content, item))
+    if (!content->writer->tagged || mark_same(content, item))
         return;
     mark_end(content);
     content->in_mark = true;
@@ -60,11 +61,11 @@ static void mark_begin(Content *content, const Item *item)
         pdf_put(content->out, artifact_properties(item->artifact));
         return;
     }
-    assert(item->node < pages->node_count);
+    assert(item->node < content->writer->pages->node_count);
     pdf_put_char(content->out, '/');
-    pdf_put(content->out, pdf_tag_name(&pages->nodes[item->node]));
+    pdf_put(content->out, pdf_tag_name(content->tags, item->node));
     pdf_put(content->out, "<</MCID ");
-    pdf_put_int(content->out, pdf_tags_mark(content->tags, content->page_index, item->node));
+    pdf_put_int(content->out, pdf_tags_mark(content->tags, content->sheet_index, item->node));
     pdf_put(content->out, ">>BDC\n");
 }
 
@@ -105,8 +106,7 @@ static void text_put(Content *content, const Item *item)
 static void rule_put(Content *content, const Item *item)
 {
     text_leave(content);
-    if (content->in_path &&
-        (content->color != item->color || (content->writer->pages->node_count > 0 && !mark_same(content, item))))
+    if (content->in_path && (content->color != item->color || (content->writer->tagged && !mark_same(content, item))))
         path_leave(content);
     if (!content->in_path) {
         mark_begin(content, item);
@@ -125,8 +125,21 @@ static void rule_put(Content *content, const Item *item)
     pdf_put(content->out, "re\n");
 }
 
+/* ISO 32000-1 table 58; overprint mode 1: a tint of 0 leaves what is there (11.7.4.3). */
+void pdf_content_resources_put(const PdfWriter *writer, Buffer *out)
+{
+    if (!pdf_is_press(writer))
+        return;
+    pdf_put(out, "/ExtGState<</GK<</OP true/op true/OPM 1>>/GX<</OP false/op false/OPM 0>>>>");
+    if (writer->options->press.marks)
+        pdf_put(out, "/ColorSpace<</All[/Separation/All/DeviceCMYK<</FunctionType 2/Domain[0 1]/C0[0 0 0 0]"
+                     "/C1[1 1 1 1]/N 1>>]>>");
+}
+
 void pdf_content_put(Content *content)
 {
+    if (pdf_is_press(content->writer))
+        pdf_put(content->out, color_operator(content->writer, COLOR_BLACK));
     for (size_t i = 0; i < content->page->count; i++) {
         const Item *item = &content->page->items[i];
         if (item->kind == ITEM_GLYPHS)

@@ -182,8 +182,23 @@ static int64_t per_mille(const FontInfo *info, int units)
     return length_scale(units, 1000, info->units_per_em);
 }
 
+/* A bit for each glyph of the program, all there (ISO 32000-1 table 124). PDF/A-3 asks only that it be right; readers
+ * that check subsets by PDF/A-1's rules want it. */
+static uint32_t cid_set_write(PdfWriter *writer, const PdfFont *font)
+{
+    PdfObject *object = pdf_object_new(writer);
+    size_t count = font->subset->count, len = (count + 7) / 8;
+    Buffer *bits = &writer->scratch_data;
+    bits->len = 0;
+    for (size_t i = 0; i < len; i++)
+        pdf_put_char(bits, (char)(i + 1 < len || count % 8 == 0 ? 0xFF : 0xFF << (8 - count % 8)));
+    pdf_stream_finish(writer, object, bits->bytes, bits->len);
+    return object->ref;
+}
+
 static uint32_t descriptor_write(PdfWriter *writer, const PdfFont *font, const char *name, uint32_t program)
 {
+    uint32_t cids = cid_set_write(writer, font);
     const FontInfo *info = font->info;
     Buffer *out = &writer->scratch;
     PdfObject *object = pdf_object_new(writer);
@@ -213,6 +228,8 @@ static uint32_t descriptor_write(PdfWriter *writer, const PdfFont *font, const c
     }
     pdf_put(out, font->subset->outlines == FONT_CFF ? "/FontFile3 " : "/FontFile2 ");
     pdf_put_ref(out, program);
+    pdf_put(out, "/CIDSet ");
+    pdf_put_ref(out, cids);
     pdf_object_finish(writer, object);
     return object->ref;
 }

@@ -1,4 +1,4 @@
-/* Title, author, language and date -> the Info dictionary, the XMP packet and the catalog's entries. */
+/* Title, author, language and date -> the Info dictionary, the XMP stream and the catalog's entries. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,21 +7,19 @@
 #include "base/text.h"
 #include "pdf/pdf_int.h"
 
-typedef struct Dates {
-    const char *info, *xmp; /* the same moment; NULL: none is known */
-} Dates;
-
 /* The page list's day counts from midnight in China; SOURCE_DATE_EPOCH is a moment in UTC. */
-static Dates dates_choose(const PdfWriter *writer)
+PdfDates pdf_dates_choose(const PdfWriter *writer)
 {
     const PageList *pages = writer->pages;
-    Dates dates = {NULL, NULL};
+    PdfDates dates = {NULL, NULL};
     if (pages->year > 0) {
         dates.info = arena_printf(writer->arena, "D:%04d%02d%02d000000+08'00'", pages->year, pages->month, pages->day);
         dates.xmp = arena_printf(writer->arena, "%04d-%02d-%02dT00:00:00+08:00", pages->year, pages->month, pages->day);
         return dates;
     }
     const char *epoch = getenv("SOURCE_DATE_EPOCH");
+    if (!epoch && pdf_is_press(writer)) /* ISO 15930-7 6.5 wants a date; this one is no clock's */
+        epoch = "0";
     char *end;
     if (!epoch || *epoch < '0' || *epoch > '9')
         return dates;
@@ -63,79 +61,36 @@ static void info_put(Buffer *out, const char *key, const char *text)
     pdf_put_char(out, '\n');
 }
 
-/* ---- XMP: ISO 16684-1 ---------------------------------------------------------------------------------------------
- */
-
-static void xml_put(Buffer *out, const char *text)
-{
-    size_t len = strlen(text);
-    for (size_t at = 0, bytes; at < len; at += bytes) {
-        uint32_t code;
-        bytes = utf8_decode(text + at, len - at, &code);
-        const char *entity = bytes == 0 || code == 0xFFFE || code == 0xFFFF ? "&#xFFFD;"
-                             : code == '<'                                  ? "&lt;"
-                             : code == '>'                                  ? "&gt;"
-                             : code == '&'                                  ? "&amp;"
-                                                                            : NULL;
-        if (entity)
-            pdf_put(out, entity);
-        else
-            buffer_append(out, text + at, bytes);
-        bytes += bytes == 0;
-    }
-}
-
-static void xmp_put(Buffer *out, const char *before, const char *text, const char *after)
-{
-    if (!text)
-        return;
-    pdf_put(out, before);
-    xml_put(out, text);
-    pdf_put(out, after);
-}
-
 PdfObject *pdf_metadata_write(PdfWriter *writer)
 {
     const PageList *pages = writer->pages;
-    Dates dates = dates_choose(writer);
-    const char *title = plain_text(writer, pages->title), *author = plain_text(writer, pages->author);
-    const char *subject = plain_text(writer, pages->subject), *keywords = plain_text(writer, pages->keywords);
-    const char *producer = plain_text(writer, writer->options->producer);
-
+    PdfWords words = {
+        .dates = pdf_dates_choose(writer),
+        .title = plain_text(writer, pages->title),
+        .author = plain_text(writer, pages->author),
+        .subject = plain_text(writer, pages->subject),
+        .keywords = plain_text(writer, pages->keywords),
+        .language = plain_text(writer, pages->language),
+        .producer = plain_text(writer, writer->options->producer),
+    };
     PdfObject *object = pdf_object_new(writer);
     Buffer *xmp = &writer->scratch_data;
     xmp->len = 0;
-    pdf_put(xmp, "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
-                 "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n"
-                 "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
-                 "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\""
-                 " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\">\n"
-                 "<dc:format>application/pdf</dc:format>\n");
-    xmp_put(xmp, "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">", title, "</rdf:li></rdf:Alt></dc:title>\n");
-    xmp_put(xmp, "<dc:creator><rdf:Seq><rdf:li>", author, "</rdf:li></rdf:Seq></dc:creator>\n");
-    xmp_put(xmp, "<dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">", subject,
-            "</rdf:li></rdf:Alt></dc:description>\n");
-    xmp_put(xmp, "<dc:language><rdf:Bag><rdf:li>", plain_text(writer, pages->language),
-            "</rdf:li></rdf:Bag></dc:language>\n");
-    xmp_put(xmp, "<pdf:Keywords>", keywords, "</pdf:Keywords>\n");
-    xmp_put(xmp, "<pdf:Producer>", producer, "</pdf:Producer>\n");
-    xmp_put(xmp, "<xmp:CreatorTool>", producer, "</xmp:CreatorTool>\n");
-    xmp_put(xmp, "<xmp:CreateDate>", dates.xmp, "</xmp:CreateDate>\n");
-    xmp_put(xmp, "<xmp:ModifyDate>", dates.xmp, "</xmp:ModifyDate>\n");
-    xmp_put(xmp, "<xmp:MetadataDate>", dates.xmp, "</xmp:MetadataDate>\n");
-    pdf_put(xmp, "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>\n");
+    pdf_xmp_put(writer, &words, xmp);
     pdf_put(&writer->scratch, "/Type/Metadata/Subtype/XML");
     pdf_stream_finish_raw(writer, object, xmp->bytes, xmp->len);
 
     Buffer *out = &writer->scratch;
-    info_put(out, "/Title", title);
-    info_put(out, "/Author", author);
-    info_put(out, "/Subject", subject);
-    info_put(out, "/Keywords", keywords);
-    info_put(out, "/Creator", producer);
-    info_put(out, "/Producer", producer);
-    info_put(out, "/CreationDate", dates.info);
-    info_put(out, "/ModDate", dates.info);
+    info_put(out, "/Title", words.title);
+    info_put(out, "/Author", words.author);
+    info_put(out, "/Subject", words.subject);
+    info_put(out, "/Keywords", words.keywords);
+    info_put(out, "/Creator", words.producer);
+    info_put(out, "/Producer", words.producer);
+    info_put(out, "/CreationDate", words.dates.info);
+    info_put(out, "/ModDate", words.dates.info);
+    if (pdf_is_press(writer))
+        pdf_put(out, "/GTS_PDFXVersion(PDF/X-4)/Trapped/False\n");
     PDF_TRY(writer, HPDF_Dict_RemoveElement(writer->doc->info, "Producer")); /* libharu's own name and version */
     pdf_dict_extend(writer, writer->doc->info);
     return object;
@@ -144,13 +99,19 @@ PdfObject *pdf_metadata_write(PdfWriter *writer)
 /* ---- the catalog --------------------------------------------------------------------------------------------------
  */
 
+/* 0: none. A booklet's sheets hold two each, which no label can tell. */
+static int folio_of(const PdfWriter *writer, size_t sheet)
+{
+    size_t page = writer->sheets[sheet].parts[0].page;
+    return page == SIZE_MAX || writer->sheets[sheet].count > 1 ? 0 : writer->pages->pages[page].number;
+}
+
 /* Folios as the pages print them; a page without one has an empty label (ISO 32000-1 12.4.2). */
 static uint32_t page_labels_write(PdfWriter *writer)
 {
-    const PageList *pages = writer->pages;
     ARRAY(PdfTreeEntry) entries = {0};
-    for (size_t i = 0; i < pages->count; i++) {
-        int number = pages->pages[i].number, before = i > 0 ? pages->pages[i - 1].number : -1;
+    for (size_t i = 0; i < writer->sheet_count; i++) {
+        int number = folio_of(writer, i), before = i > 0 ? folio_of(writer, i - 1) : -1;
         if (i > 0 && (number > 0 ? before > 0 && number == before + 1 : before <= 0))
             continue;
         PdfTreeEntry *entry = array_push(writer->arena, &entries);
@@ -169,13 +130,18 @@ static uint32_t page_labels_write(PdfWriter *writer)
 void pdf_catalog_write(PdfWriter *writer, const PdfObject *metadata, const PdfObject *structure)
 {
     const PageList *pages = writer->pages;
-    uint32_t labels = page_labels_write(writer);
+    uint32_t labels = page_labels_write(writer), intent = pdf_intent_write(writer);
+    const uint32_t *attached = pdf_attachments_write(writer);
     Buffer *out = &writer->scratch;
     pdf_put(out, "/ViewerPreferences<</DisplayDocTitle true>>\n/Metadata ");
     pdf_put_ref(out, metadata->ref);
     pdf_put(out, "\n/PageLabels ");
     pdf_put_ref(out, labels);
-    pdf_put_char(out, '\n');
+    pdf_put(out, "\n/OutputIntents[");
+    pdf_put_ref(out, intent);
+    pdf_put(out, "]\n");
+    if (attached)
+        pdf_attachments_put(writer, attached, out);
     if (pages->language && *pages->language) {
         pdf_put(out, "/Lang");
         pdf_put_text(out, pages->language, strlen(pages->language));

@@ -22,7 +22,7 @@ static HPDF_STATUS page_entries_write(HPDF_Dict page, HPDF_Stream out)
     const PdfWriter *writer = page->error->user_data;
     uint32_t ref = page->header.obj_id & 0x00FFFFFF;
     const PdfPage *item =
-        bsearch(&ref, writer->page_items, writer->pages->count, sizeof *writer->page_items, page_compare);
+        bsearch(&ref, writer->page_items, writer->sheet_count, sizeof *writer->page_items, page_compare);
     if (!item)
         return HPDF_INVALID_OBJECT;
     return HPDF_Stream_Write(out, (const HPDF_BYTE *)item->object.body, (HPDF_UINT)item->object.body_len);
@@ -30,7 +30,7 @@ static HPDF_STATUS page_entries_write(HPDF_Dict page, HPDF_Stream out)
 
 static void pages_add(PdfWriter *writer)
 {
-    size_t count = writer->pages->count;
+    size_t count = writer->sheet_count;
     writer->page_items = arena_array_of(writer->arena, PdfPage, count);
     if (count > PAGES_FLAT_MAX)
         PDF_TRY(writer, HPDF_SetPagesConfiguration(writer->doc, PAGES_PER_GROUP));
@@ -53,11 +53,11 @@ void pdf_destination_put(const PdfWriter *writer, Buffer *out, const Target *tar
 {
     assert(target->page < writer->pages->count);
     pdf_put_char(out, '[');
-    pdf_put_ref(out, writer->page_items[target->page].object.ref);
+    pdf_put_ref(out, writer->page_items[pdf_sheet_of(writer, target->page)].object.ref);
     pdf_put(out, "/XYZ ");
-    pdf_put_e4(out, pdf_e4(target->x));
+    pdf_put_e4(out, pdf_e4(writer->margin + target->x));
     pdf_put_char(out, ' ');
-    pdf_put_e4(out, pdf_e4(writer->pages->pages[target->page].height - target->y));
+    pdf_put_e4(out, pdf_e4(writer->margin + writer->pages->pages[target->page].height - target->y));
     pdf_put(out, " null]");
 }
 
@@ -75,8 +75,10 @@ static void link_contents_put(PdfWriter *writer, size_t page_index, const Item *
     for (size_t i = 0; text->len == 0 && i < pages->bookmark_count; i++)
         if (pages->bookmarks[i].target == link->target)
             pdf_put(text, pages->bookmarks[i].title);
-    if (text->len == 0)
+    if (text->len == 0) {
+        writer->flaws |= FLAW_LINK;
         return;
+    }
     pdf_put(&writer->scratch, "/Contents");
     pdf_put_text(&writer->scratch, text->bytes, text->len);
 }
@@ -91,9 +93,11 @@ void pdf_link_write(PdfWriter *writer, PdfTags *tags, size_t page, const Item *i
     pdf_put(out, "/Dest");
     pdf_destination_put(writer, out, &writer->pages->targets[item->target]);
     link_contents_put(writer, page, item);
-    if (item->node != NODE_ARTIFACT && writer->pages->node_count > 0) {
+    if (item->node != NODE_ARTIFACT && writer->tagged) {
         pdf_put(out, "/StructParent ");
         pdf_put_int(out, pdf_tags_annotation(tags, page, item->node, object->ref));
+    } else {
+        writer->flaws |= FLAW_LINK;
     }
     pdf_object_finish(writer, object);
     Buffer *list = &writer->page_items[page].annotations;
@@ -120,29 +124,46 @@ static void contents_write(PdfWriter *writer, HPDF_Page page, const Buffer *oper
         PDF_TRY(writer, HPDF_Stream_Write(contents->stream, data, (HPDF_UINT)len));
 }
 
+/* Media, bleed and trim are nested: what is trimmed off is margin. */
+static void boxes_put(const PdfWriter *writer, const PdfSheet *sheet, Buffer *out)
+{
+    Length margin = writer->margin, bleed = writer->options->press.bleed;
+    Length height = sheet->height + 2 * margin, low = margin - bleed;
+    pdf_put(out, "/MediaBox");
+    pdf_put_box(out, height, 0, 0, sheet->width + 2 * margin, height);
+    if (pdf_is_press(writer)) {
+        pdf_put(out, "\n/BleedBox");
+        pdf_put_box(out, height, low, low, sheet->width + 2 * bleed, sheet->height + 2 * bleed);
+    }
+    pdf_put(out, "\n/TrimBox");
+    pdf_put_box(out, height, margin, margin, sheet->width, sheet->height);
+}
+
 static void page_entries_put(PdfWriter *writer, const PdfFont *fonts, const PdfTags *tags, size_t index,
                              const bool *fonts_used)
 {
-    const Page *page = &writer->pages->pages[index];
+    const PdfSheet *sheet = &writer->sheets[index];
     Buffer *out = &writer->scratch;
     Buffer *annotations = &writer->page_items[index].annotations;
-    pdf_put(out, "/MediaBox");
-    pdf_put_box(out, page->height, 0, 0, page->width, page->height);
-    pdf_put(out, "\n/TrimBox");
-    pdf_put_box(out, page->height, 0, 0, page->width, page->height);
+    boxes_put(writer, sheet, out);
     /* A turned table's head lies along the left edge (GB/T 9704 clause 8): a quarter turn clockwise sets it upright. */
-    if (page->turned && !writer->options->keep_portrait)
+    bool turned = sheet->parts[0].page != SIZE_MAX && writer->pages->pages[sheet->parts[0].page].turned;
+    if (turned && !pdf_is_press(writer) && !writer->options->keep_portrait)
         pdf_put(out, "\n/Rotate 90");
-    pdf_put(out, "\n/Resources<</Font<<");
+    pdf_put(out, "\n/Resources<<");
+    bool any = false;
     for (size_t i = 0; i < writer->pages->font_count; i++) {
         if (!fonts_used[i])
             continue;
-        pdf_put(out, "/F");
+        pdf_put(out, any ? "/F" : "/Font<</F");
+        any = true;
         pdf_put_int(out, (int64_t)i + 1);
         pdf_put_char(out, ' ');
         pdf_put_ref(out, fonts[i].object->ref);
     }
-    pdf_put(out, ">>>>");
+    pdf_put(out, any ? ">>" : "");
+    pdf_content_resources_put(writer, out);
+    pdf_put(out, ">>");
     if (pdf_tags_page_marked(tags, index)) {
         pdf_put(out, "\n/StructParents ");
         pdf_put_int(out, (int64_t)index);
@@ -157,38 +178,65 @@ static void page_entries_put(PdfWriter *writer, const PdfFont *fonts, const PdfT
     buffer_release(annotations);
 }
 
-static void page_write(PdfWriter *writer, const PdfFont *fonts, PdfTags *tags, size_t index, Content *content)
+/* One page of the list where it lies on the sheet. */
+static void part_put(PdfWriter *writer, size_t index, const PdfPart *part, Content *content)
 {
-    const Page *page = &writer->pages->pages[index];
-    bool *fonts_used = content->fonts_used;
-    memset(fonts_used, 0, writer->pages->font_count * sizeof *fonts_used);
+    Length x = writer->margin + part->x, y = writer->margin + part->y;
+    bool moved = x != 0 || y != 0;
     Content fresh = {.writer = writer,
-                     .fonts = fonts,
-                     .tags = tags,
-                     .page_index = index,
-                     .page = page,
+                     .fonts = content->fonts,
+                     .tags = content->tags,
+                     .sheet_index = index,
+                     .page = &writer->pages->pages[part->page],
                      .out = content->out,
-                     .fonts_used = fonts_used,
+                     .fonts_used = content->fonts_used,
                      .show = content->show,
                      .string = content->string};
     *content = fresh;
-    content->out->len = content->show.len = content->string.len = 0;
+    content->show.len = content->string.len = 0;
+    if (moved) {
+        pdf_put(content->out, "q 1 0 0 1 ");
+        pdf_put_e4(content->out, pdf_e4(x));
+        pdf_put_char(content->out, ' ');
+        pdf_put_e4(content->out, pdf_e4(y));
+        pdf_put(content->out, " cm\n");
+    }
     pdf_content_put(content);
+    if (moved)
+        pdf_put(content->out, "Q\n");
+}
+
+static void sheet_write(PdfWriter *writer, size_t index, Content *content)
+{
+    const PdfSheet *sheet = &writer->sheets[index];
+    memset(content->fonts_used, 0, writer->pages->font_count * sizeof *content->fonts_used);
+    content->out->len = 0;
+    for (size_t i = 0; i < sheet->count; i++)
+        if (sheet->parts[i].page != SIZE_MAX)
+            part_put(writer, index, &sheet->parts[i], content);
+    if (writer->options->press.marks && pdf_is_press(writer))
+        pdf_marks_put(writer, sheet, content->out);
     if (writer->page_items[index].page)
         contents_write(writer, writer->page_items[index].page, content->out);
-    for (size_t i = 0; i < page->count; i++)
-        if (page->items[i].kind == ITEM_LINK)
-            pdf_link_write(writer, tags, index, &page->items[i]);
-    page_entries_put(writer, fonts, tags, index, fonts_used);
+    if (!pdf_is_press(writer)) {
+        const Page *page = &writer->pages->pages[sheet->parts[0].page];
+        for (size_t i = 0; i < page->count; i++)
+            if (page->items[i].kind == ITEM_LINK)
+                pdf_link_write(writer, content->tags, index, &page->items[i]);
+    }
+    page_entries_put(writer, content->fonts, content->tags, index, content->fonts_used);
 }
 
 void pdf_pages_write(PdfWriter *writer, const PdfFont *fonts, PdfTags *tags)
 {
     Buffer operators = {0};
-    Content content = {.out = &operators, .fonts_used = arena_array_of(writer->arena, bool, writer->pages->font_count)};
+    Content content = {.fonts = fonts,
+                       .tags = tags,
+                       .out = &operators,
+                       .fonts_used = arena_array_of(writer->arena, bool, writer->pages->font_count)};
     pages_add(writer);
-    for (size_t i = 0; i < writer->pages->count && !writer->failed_call; i++)
-        page_write(writer, fonts, tags, i, &content);
+    for (size_t i = 0; i < writer->sheet_count && !writer->failed_call; i++)
+        sheet_write(writer, i, &content);
     buffer_release(&content.show);
     buffer_release(&content.string);
     buffer_release(&operators);

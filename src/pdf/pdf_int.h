@@ -31,6 +31,28 @@ typedef struct PdfPage {
     Buffer annotations; /* references, for /Annots; text */
 } PdfPage;
 
+/* A page of the file: one page of the list, a blank one, or (booklet) two side by side. */
+typedef struct PdfPart {
+    size_t page; /* index into the page list; SIZE_MAX: blank */
+    Length x, y; /* of its bottom left corner, from the sheet's trimmed one */
+} PdfPart;
+
+typedef struct PdfSheet {
+    PdfPart parts[2];
+    size_t count;
+    Length width, height; /* trimmed */
+} PdfSheet;
+
+/* What keeps a file from its claims; a bit each. */
+typedef enum PdfFlaw {
+    FLAW_STRUCTURE = 1, /* no logical structure */
+    FLAW_LANGUAGE = 2,
+    FLAW_TITLE = 4,
+    FLAW_GLYPH = 8, /* .notdef is shown */
+    FLAW_LINK = 16, /* a link outside the structure, or without words */
+    FLAW_TEXT = 32  /* a character that may not be mapped to (U+0000, U+FEFF, U+FFFE) */
+} PdfFlaw;
+
 struct PdfWriter {
     const PageList *pages;
     const PdfOptions *options;
@@ -38,7 +60,13 @@ struct PdfWriter {
     FindingList *findings;
     HPDF_Doc doc;
     Buffer *out;
-    PdfPage *page_items; /* parallel to pages->pages, in the order of their object numbers */
+    PdfSheet *sheets;
+    size_t sheet_count;
+    Length margin;  /* around the trimmed sheet: bleed, and room for marks */
+    bool tagged;    /* the structure is written */
+    unsigned flaws; /* of PdfFlaw, as they are met */
+    char content_hash[SHA256_HEX];
+    PdfPage *page_items; /* parallel to sheets, in the order of their object numbers */
     Buffer scratch;      /* one body at a time */
     Buffer scratch_data; /* one stream's data at a time */
     struct libdeflate_compressor *compressor;
@@ -143,9 +171,10 @@ void pdf_cmap_put(Buffer *out, const PdfFont *font);     /* the ToUnicode CMap *
 
 /* ---- tags.c: the structure tree ---------------------------------------------------------------------------------- */
 
+/* Pages here are those of the file: indices into writer->sheets. */
 typedef struct PdfTags PdfTags;
 PdfTags *pdf_tags_new(PdfWriter *writer);
-const char *pdf_tag_name(const StructNode *node);
+const char *pdf_tag_name(const PdfTags *tags, NodeId node);
 /* Content of `node` begins on a page: the number of its marked-content sequence there. */
 uint32_t pdf_tags_mark(PdfTags *tags, size_t page, NodeId node);
 /* An annotation belongs to `node`: its /StructParent. */
@@ -160,7 +189,7 @@ typedef struct Content {
     PdfWriter *writer;
     const PdfFont *fonts;
     PdfTags *tags;
-    size_t page_index;
+    size_t sheet_index;
     const Page *page;
     Buffer *out;
     bool *fonts_used; /* on this page */
@@ -182,8 +211,47 @@ typedef struct Content {
 } Content;
 
 void pdf_content_put(Content *content); /* the whole page into content->out */
+/* The names of the graphics states and colour spaces that pages use, for their resources; shared objects once made. */
+void pdf_content_resources_put(const PdfWriter *writer, Buffer *out);
+/* Crop marks around the trimmed sheet. */
+void pdf_marks_put(const PdfWriter *writer, const PdfSheet *sheet, Buffer *out);
 void pdf_run_put(Content *content, const Item *item);
 void pdf_content_color(Content *content, Color color);
+
+/* ---- sheets.c: which pages of the list lie on which pages of the file -------------------------------------------- */
+
+void pdf_sheets_lay(PdfWriter *writer);
+/* Where a page of the list lies; NULL part when nowhere. Not for booklets. */
+size_t pdf_sheet_of(const PdfWriter *writer, size_t page);
+
+/* ---- attach.c, profile.c: what the catalog refers to ---------------------------------------------------------------
+ */
+
+/* Writes the files that travel within; their specifications' numbers, one each. NULL when there are none. */
+const uint32_t *pdf_attachments_write(PdfWriter *writer);
+void pdf_attachments_put(const PdfWriter *writer, const uint32_t *refs, Buffer *out); /* /AF and the names of /Names */
+uint32_t pdf_intent_write(PdfWriter *writer);                                         /* the output intent */
+
+/* ---- metadata.c, xmp.c --------------------------------------------------------------------------------------------
+ */
+
+typedef struct PdfDates {
+    const char *info, *xmp; /* the same moment; NULL: none is known */
+} PdfDates;
+
+/* The words of both records, without control characters; NULL: nothing to say. */
+typedef struct PdfWords {
+    PdfDates dates;
+    const char *title, *author, *subject, *keywords, *language, *producer;
+} PdfWords;
+
+static inline bool pdf_is_press(const PdfWriter *writer)
+{
+    return writer->options->edition == PDF_PRESS;
+}
+PdfDates pdf_dates_choose(const PdfWriter *writer);
+void pdf_xmp_put(PdfWriter *writer, const PdfWords *words, Buffer *xmp);
+bool pdf_claims_archive(const PdfWriter *writer); /* PDF/A-3a and PDF/UA-1 */
 
 /* ---- document parts ---------------------------------------------------------------------------------------------- */
 

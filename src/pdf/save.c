@@ -207,7 +207,8 @@ static void packed_save(PdfWriter *writer, HPDF_Stream sink)
 bool pdf_writer_save(PdfWriter *writer)
 {
     HPDF_Stream sink = PDF_MAKE(writer, HPDF_CallbackWriter_New(writer->doc->mmgr, sink_write, writer->out));
-    PDF_TRY(writer, HPDF_Stream_WriteStr(sink, "%PDF-1.7\n%\xB7\xBE\xAD\xAA\n"));
+    PDF_TRY(writer, HPDF_Stream_WriteStr(sink, pdf_is_press(writer) ? "%PDF-1.6\n%\xB7\xBE\xAD\xAA\n"
+                                                                    : "%PDF-1.7\n%\xB7\xBE\xAD\xAA\n"));
     if (!writer->failed_call && writer->options->plain)
         plain_save(writer, sink);
     else if (!writer->failed_call)

@@ -34,6 +34,7 @@ typedef struct AnnotationTag {
 
 struct PdfTags {
     PdfWriter *writer;
+    unsigned char *levels; /* of headings */
     NodeTags *nodes;
     PageTags *pages;
     ARRAY(Piece) pieces;
@@ -49,11 +50,24 @@ static const char *const TAG_NAMES[] = {
 };
 static const char *const HEADING_NAMES[] = {"H1", "H2", "H3", "H4", "H5", "H6"};
 
-const char *pdf_tag_name(const StructNode *node)
+const char *pdf_tag_name(const PdfTags *tags, NodeId node)
 {
-    if (node->role != ROLE_HEADING)
-        return TAG_NAMES[node->role];
-    return HEADING_NAMES[node->level < 1 ? 0 : node->level > 6 ? 5 : node->level - 1];
+    Role role = tags->writer->pages->nodes[node].role;
+    return role == ROLE_HEADING ? HEADING_NAMES[tags->levels[node] - 1] : TAG_NAMES[role];
+}
+
+/* 1 to 6, the first 1, none more than one below the one before (ISO 14289-1 7.4.2). */
+static void levels_choose(PdfTags *tags)
+{
+    const PageList *pages = tags->writer->pages;
+    int before = 0;
+    for (size_t i = 0; i < pages->node_count; i++) {
+        if (pages->nodes[i].role != ROLE_HEADING)
+            continue;
+        int level = pages->nodes[i].level < 1 ? 1 : pages->nodes[i].level > 6 ? 6 : pages->nodes[i].level;
+        before = level > before + 1 ? before + 1 : level;
+        tags->levels[i] = (unsigned char)before;
+    }
 }
 
 PdfTags *pdf_tags_new(PdfWriter *writer)
@@ -62,7 +76,9 @@ PdfTags *pdf_tags_new(PdfWriter *writer)
     size_t count = writer->pages->node_count;
     tags->writer = writer;
     tags->nodes = arena_array_of(writer->arena, NodeTags, count);
-    tags->pages = arena_array_of(writer->arena, PageTags, writer->pages->count);
+    tags->pages = arena_array_of(writer->arena, PageTags, writer->sheet_count);
+    tags->levels = arena_array_of(writer->arena, unsigned char, count);
+    levels_choose(tags);
     for (size_t i = 0; i < count; i++) {
         NodeTags *node = &tags->nodes[i];
         node->first_piece = node->last_piece = node->order = NO_REF;
@@ -101,7 +117,7 @@ uint32_t pdf_tags_mark(PdfTags *tags, size_t page, NodeId node)
 uint32_t pdf_tags_annotation(PdfTags *tags, size_t page, NodeId node, uint32_t ref)
 {
     AnnotationTag *tag = array_push(tags->writer->arena, &tags->annotations);
-    tag->key = (uint32_t)(tags->writer->pages->count + tags->annotations.count - 1); /* after the pages' keys */
+    tag->key = (uint32_t)(tags->writer->sheet_count + tags->annotations.count - 1); /* after the pages' keys */
     tag->node = node;
     piece_add(tags, page, node)->annotation = ref;
     return tag->key;
@@ -241,7 +257,7 @@ static void element_write(PdfTags *tags, NodeId id, uint32_t parent)
     const NodeTags *node = &tags->nodes[id];
     size_t home = node->first_piece == NO_REF ? SIZE_MAX : tags->pieces.items[node->first_piece].page;
     pdf_put(out, "/S/");
-    pdf_put(out, pdf_tag_name(source));
+    pdf_put(out, pdf_tag_name(tags, id));
     pdf_put(out, "/P ");
     pdf_put_ref(out, parent);
     if (home != SIZE_MAX) {
@@ -284,7 +300,7 @@ static const char *refs_text(PdfTags *tags, const PageTags *page)
 static uint32_t parent_tree_write(PdfTags *tags)
 {
     Arena *arena = tags->writer->arena;
-    size_t page_count = tags->writer->pages->count;
+    size_t page_count = tags->writer->sheet_count;
     ARRAY(PdfTreeEntry) entries = {0};
     for (size_t i = 0; i < page_count; i++) {
         if (!pdf_tags_page_marked(tags, i))
@@ -332,7 +348,7 @@ static uint32_t id_tree_write(PdfTags *tags)
 PdfObject *pdf_tags_write(PdfTags *tags)
 {
     PdfWriter *writer = tags->writer;
-    if (writer->pages->node_count == 0)
+    if (!writer->tagged)
         return NULL;
     PdfObject *root = pdf_object_new(writer);
     tree_build(tags);
@@ -345,7 +361,7 @@ PdfObject *pdf_tags_write(PdfTags *tags)
     pdf_put(&writer->scratch, "/ParentTree ");
     pdf_put_ref(&writer->scratch, parents);
     pdf_put(&writer->scratch, "/ParentTreeNextKey ");
-    pdf_put_int(&writer->scratch, (int64_t)(writer->pages->count + tags->annotations.count));
+    pdf_put_int(&writer->scratch, (int64_t)(writer->sheet_count + tags->annotations.count));
     if (ids != 0) {
         pdf_put(&writer->scratch, "/IDTree ");
         pdf_put_ref(&writer->scratch, ids);

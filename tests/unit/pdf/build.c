@@ -191,6 +191,6 @@ Buffer build_write(Build *build, PdfOptions options)
     for (size_t i = 0; i < build->findings.count; i++)
         finding_print(&build->findings, build->findings.items[i], stderr, false);
     ck_assert(written);
-    ck_assert_uint_eq(build->findings.count, 0);
+    ck_assert_uint_eq(build->findings.errors, 0);
     return file;
 }

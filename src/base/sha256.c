@@ -1,0 +1,119 @@
+/* Bytes -> their SHA-256 digest (FIPS 180-4 section 6.2). */
+#include "base/sha256.h"
+
+#include <string.h>
+
+static const uint32_t ROUND_CONSTANTS[64] = {
+    0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
+    0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
+    0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
+    0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967,
+    0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
+    0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
+    0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
+    0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
+
+static uint32_t rotate(uint32_t word, int bits)
+{
+    return word >> bits | word << (32 - bits);
+}
+
+static void block_add(uint32_t state[8], const unsigned char *block)
+{
+    uint32_t w[64], s[8];
+    for (int i = 0; i < 16; i++)
+        w[i] = (uint32_t)block[4 * i] << 24 | (uint32_t)block[4 * i + 1] << 16 | (uint32_t)block[4 * i + 2] << 8 |
+               block[4 * i + 3];
+    for (int i = 16; i < 64; i++) {
+        uint32_t a = rotate(w[i - 15], 7) ^ rotate(w[i - 15], 18) ^ w[i - 15] >> 3;
+        uint32_t b = rotate(w[i - 2], 17) ^ rotate(w[i - 2], 19) ^ w[i - 2] >> 10;
+        w[i] = w[i - 16] + a + w[i - 7] + b;
+    }
+    memcpy(s, state, sizeof s);
+    for (int i = 0; i < 64; i++) {
+        uint32_t choose = (s[4] & s[5]) ^ (~s[4] & s[6]), most = (s[0] & s[1]) ^ (s[0] & s[2]) ^ (s[1] & s[2]);
+        uint32_t first =
+            s[7] + (rotate(s[4], 6) ^ rotate(s[4], 11) ^ rotate(s[4], 25)) + choose + ROUND_CONSTANTS[i] + w[i];
+        uint32_t second = (rotate(s[0], 2) ^ rotate(s[0], 13) ^ rotate(s[0], 22)) + most;
+        memmove(s + 1, s, 7 * sizeof *s);
+        s[4] += first;
+        s[0] = first + second;
+    }
+    for (int i = 0; i < 8; i++)
+        state[i] += s[i];
+}
+
+void sha256_begin(Sha256 *hash)
+{
+    static const uint32_t START[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
+                                      0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+    memcpy(hash->state, START, sizeof START);
+    hash->len = 0;
+}
+
+void sha256_add(Sha256 *hash, const void *bytes, size_t len)
+{
+    const unsigned char *at = bytes;
+    size_t held = hash->len % 64;
+    hash->len += len;
+    if (held + len < 64) {
+        if (len > 0)
+            memcpy(hash->block + held, at, len);
+        return;
+    }
+    if (held > 0) {
+        memcpy(hash->block + held, at, 64 - held);
+        block_add(hash->state, hash->block);
+        at += 64 - held;
+        len -= 64 - held;
+    }
+    for (; len >= 64; at += 64, len -= 64)
+        block_add(hash->state, at);
+    if (len > 0)
+        memcpy(hash->block, at, len);
+}
+
+void sha256_add_int(Sha256 *hash, int64_t value)
+{
+    unsigned char bytes[8];
+    for (int i = 0; i < 8; i++)
+        bytes[i] = (unsigned char)((uint64_t)value >> (56 - 8 * i));
+    sha256_add(hash, bytes, sizeof bytes);
+}
+
+void sha256_add_text(Sha256 *hash, const char *text)
+{
+    size_t len = text ? strlen(text) : 0;
+    sha256_add_int(hash, text ? (int64_t)len : -1);
+    sha256_add(hash, text, len);
+}
+
+void sha256_end(Sha256 *hash, unsigned char digest[SHA256_BYTES])
+{
+    static const unsigned char PADDING[64] = {0x80};
+    uint64_t bits = hash->len * 8;
+    sha256_add(hash, PADDING, 1 + (119 - hash->len % 64) % 64);
+    sha256_add_int(hash, (int64_t)bits);
+    for (int i = 0; i < SHA256_BYTES; i++)
+        digest[i] = (unsigned char)(hash->state[i / 4] >> (24 - 8 * (i % 4)));
+}
+
+void sha256_end_hex(Sha256 *hash, char hex[SHA256_HEX])
+{
+    static const char DIGITS[] = "0123456789abcdef";
+    unsigned char digest[SHA256_BYTES];
+    sha256_end(hash, digest);
+    for (int i = 0; i < SHA256_BYTES; i++) {
+        hex[2 * i] = DIGITS[digest[i] >> 4];
+        hex[2 * i + 1] = DIGITS[digest[i] & 15];
+    }
+    hex[SHA256_HEX - 1] = '\0';
+}
+
+void sha256_hex_of(const void *bytes, size_t len, char hex[SHA256_HEX])
+{
+    Sha256 hash;
+    sha256_begin(&hash);
+    sha256_add(&hash, bytes, len);
+    sha256_end_hex(&hash, hex);
+}
