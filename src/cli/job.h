@@ -13,9 +13,9 @@
 typedef enum JobStage { JOB_VALUES, JOB_DOCUMENT, JOB_PAGES, JOB_PDF } JobStage;
 
 typedef struct Job {
-    const char *path; /* the data file, "-" for standard input */
-    bool force;       /* print in spite of errors in the data, marked as a draft */
-    JobStage until;   /* the last stage wanted */
+    const char *path;      /* the data file, "-" for standard input */
+    bool force;            /* print in spite of errors in the data, marked as a draft */
+    JobStage until;        /* the last stage wanted */
     const PdfPress *press; /* a press edition too, or NULL */
 } Job;
 
@@ -25,7 +25,7 @@ typedef struct JobResult {
     const Document *document;
     const PageList *pages;
     Buffer pdf, press; /* released by the caller */
-    bool done;  /* the stage wanted was reached */
+    bool done;         /* the stage wanted was reached */
 } JobResult;
 
 JobResult job_run(const Job *job, Resources *resources, Arena *arena, FindingList *findings);
