@@ -10,7 +10,7 @@
 #define SOFT_COST        4000
 #define RAGGED_KEEP      1000000000 /* above any number of lines of a title */
 #define RAGGED_SOFT      4096       /* as a line that misses its length by four characters */
-#define RAGGED_PLAIN     9216       /* by six: a title breaks where its sense allows */
+#define RAGGED_PLAIN     150000000  /* more than one more line: a title breaks where its sense allows, 9704 7.3.1 */
 #define CAP_DIVISOR      100        /* a gap a hundredth of a character wider is not seen */
 #define LOOSE_MAX        64         /* candidates for one line's end in ragged text */
 #define ADDRESS_CELLS    10         /* a longer unbreakable piece is a web address or the like */
