@@ -83,7 +83,8 @@ const Pack *resources_pack(Resources *resources, const char *name, Place place, 
     }
     Pack *pack = pack_load(folder, resources->arena, findings);
     if (pack)
-        *array_push(resources->arena, &resources->packs) = (LoadedPack){folder, pack, edition_pack_hash(folder, resources->arena)};
+        *array_push(resources->arena, &resources->packs) =
+            (LoadedPack){folder, pack, edition_pack_hash(folder, resources->arena)};
     return pack;
 }
 
