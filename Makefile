@@ -87,6 +87,7 @@ fonts: ## fetch the default fonts from Debian packages into fonts/
 lint: ## module order, fences, state, sizes, format
 	.ci/install build lint
 	$(MAKE) -j$(NPROC) VARIANT=debug objects
+	tests/lint/self.sh
 	OBJECTS="$$(find build/debug/src -name '*.o')" tests/lint/run.sh
 
 objects: $(call objects,$(MODULES))

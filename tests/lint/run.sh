@@ -19,7 +19,7 @@ fence() {
     ok=no; for folder in "$@"; do case $hit in "$folder"*) ok=yes ;; esac; done
     [ $ok = yes ] || echo "$hit"
   done)
-  [ -z "$found" ] || echo "$found" | sed "s/\$/ [fence: only in $*]/" | complain
+  [ -z "$found" ] || echo "$found" | sed "s|\$| [fence: only in $*]|" | complain
 }
 fence 'hpdf' src/pdf/
 fence 'libdeflate|zlib' src/pdf/ src/font/
