@@ -18,7 +18,9 @@ typedef struct Measure {
     const GridCell **widest; /* the cell that decides over `least` */
     Length padding;
     Arena *scratch;
-    ARRAY(Length) naturals; /* rows * columns */
+    size_t stride;         /* each so manieth row is in the sample */
+    size_t row;            /* of all tables */
+    ARRAY(CellFit) sample; /* rows * columns */
 } Measure;
 
 static CellWidths cell_widths(Measure *measure, const GridCell *cell)
@@ -96,12 +98,12 @@ static void need_of_span(Measure *measure, const GridCell *cell, CellWidths widt
 static void box_needs(Measure *measure, const TableBox *box, bool spans)
 {
     for (size_t row = 0; row < box->row_count; row++) {
-        Length *naturals = NULL;
-        if (!spans) {
+        CellFit *fits = NULL;
+        if (!spans && measure->row++ % measure->stride == 0) {
             for (size_t col = 0; col < measure->columns; col++) {
-                *array_push(measure->scratch, &measure->naturals) = 0;
+                *array_push(measure->scratch, &measure->sample) = (CellFit){0};
             }
-            naturals = &measure->naturals.items[measure->naturals.count - measure->columns];
+            fits = &measure->sample.items[measure->sample.count - measure->columns];
         }
         for (size_t col = 0; col < measure->columns; col++) {
             const GridCell *cell = table_cell_at(box, row, col);
@@ -118,7 +120,9 @@ static void box_needs(Measure *measure, const TableBox *box, bool spans)
                 raise(&measure->after[col], widths.after_point);
             }
             need_of_cell(measure, cell, widths);
-            naturals[col] = widths.natural / cell->row_span; /* a merged label has the height of all its rows */
+            if (fits) {
+                fits[col] = table_cell_fit(measure->layout, cell, widths.natural, widths.unbreakable, measure->scratch);
+            }
         }
     }
 }
@@ -127,7 +131,7 @@ static void box_needs(Measure *measure, const TableBox *box, bool spans)
 static Length measure_needs(Measure *measure)
 {
     const Table *table = measure->boxes[0]->table;
-    measure->naturals.count = 0;
+    measure->sample.count = measure->row = 0;
     for (size_t col = 0; col < measure->columns; col++) {
         const Column *column = &table->columns[col];
         measure->needs[col] = (ColumnNeed){.least = column->min_width,
@@ -213,20 +217,13 @@ static void squeeze_leasts(Measure *measure, Length sum, Length room)
     }
 }
 
-static RowSample sample_rows(Measure *measure)
+static size_t sample_stride(TableBox **boxes, size_t count)
 {
-    size_t rows = measure->naturals.count / measure->columns, stride = (rows + SAMPLE_ROWS - 1) / SAMPLE_ROWS;
-    size_t kept = 0;
-    for (size_t row = 0; stride > 1 && row < rows; row += stride, kept++) {
-        for (size_t col = 0; col < measure->columns; col++) {
-            measure->naturals.items[kept * measure->columns + col] =
-                measure->naturals.items[row * measure->columns + col];
-        }
+    size_t rows = 0;
+    for (size_t i = 0; i < count; i++) {
+        rows += boxes[i]->row_count;
     }
-    return (RowSample){.naturals = measure->naturals.items,
-                       .rows = stride > 1 ? kept : rows,
-                       .padding = measure->padding,
-                       .slack = measure->boxes[0]->body[0].size / 2};
+    return rows / SAMPLE_ROWS + 1;
 }
 
 /* The amounts stand at the right padding of their column, all points under one another. */
@@ -249,6 +246,7 @@ void table_columns_choose(Layout *layout, TableBox **boxes, size_t count)
     measure.after = arena_array_of(measure.scratch, Length, columns);
     measure.widest = arena_array_of(measure.scratch, const GridCell *, columns);
     measure.padding = table_padding_width(style);
+    measure.stride = sample_stride(boxes, count);
     Length *widths = arena_array_of(measure.scratch, Length, columns), room = boxes[0]->measure;
     Length *edges = arena_array_of(layout->arena, Length, columns + 1);
     if (columns > 0) {
@@ -262,7 +260,8 @@ void table_columns_choose(Layout *layout, TableBox **boxes, size_t count)
             report_too_wide(&measure);
             squeeze_leasts(&measure, sum, room);
         }
-        RowSample sample = sample_rows(&measure);
+        RowSample sample = {
+            .cells = measure.sample.items, .rows = measure.sample.count / columns, .padding = measure.padding};
         table_widths_solve(measure.needs, columns, &sample, room, widths);
     }
     for (size_t col = 0; col < columns; col++) {

@@ -93,11 +93,23 @@ typedef struct ColumnNeed {
     bool amount; /* ALIGN_DECIMAL: like columns get like widths */
 } ColumnNeed;
 
-/* What decides over heights: the natural width of the text of each cell of a sample of rows. */
+/* How many lines a cell takes at a width: widths[n] is the least at which it takes no more than n + 1. */
+typedef struct CellFit {
+    const Length *widths; /* falling */
+    uint32_t count;       /* 0: an empty cell */
+    uint32_t span;        /* the rows that share the lines */
+    Length natural;       /* of the text on one line */
+} CellFit;
+
+/* table_pieces.c. `natural`, `unbreakable`: of the cell's text. */
+CellFit table_cell_fit(Layout *layout, const GridCell *cell, Length natural, Length unbreakable, Arena *arena);
+uint32_t table_fit_lines(const CellFit *fit, Length width);
+
+/* What decides over heights: the cells of a sample of rows. */
 typedef struct RowSample {
-    const Length *naturals; /* rows * columns; without padding */
+    const CellFit *cells; /* rows * columns */
     size_t rows;
-    Length padding, slack; /* of a column; of a line's end, where the next word did not fit */
+    Length padding; /* of a column */
 } RowSample;
 
 /* table_widths.c: widths that sum to `measure` exactly, none under its least, with the fewest lines in the sample's

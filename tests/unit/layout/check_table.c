@@ -9,6 +9,21 @@
 
 /* ---- columns ----------------------------------------------------------------------------------------------------- */
 
+/* Texts that break anywhere but lose `slack` at the end of each line. */
+static RowSample sample_of(Make *make, const Length *naturals, size_t rows, size_t columns, Length slack)
+{
+    enum { LINES = 12 };
+    CellFit *fits = arena_array_of(make->arena, CellFit, rows * columns);
+    for (size_t i = 0; i < rows * columns; i++) {
+        Length *widths = arena_array_of(make->arena, Length, LINES);
+        fits[i] = (CellFit){.widths = widths, .count = naturals[i] > 0 ? LINES : 0, .span = 1, .natural = naturals[i]};
+        for (Length n = 1; n <= LINES; n++) {
+            widths[n - 1] = (naturals[i] + (n - 1) * slack + n - 1) / n;
+        }
+    }
+    return (RowSample){.cells = fits, .rows = rows, .padding = LENGTH_MM(2)};
+}
+
 START_TEST(widths_close_on_the_measure)
 {
     Make *make = make_new();
@@ -27,7 +42,7 @@ START_TEST(widths_close_on_the_measure)
         for (size_t i = 0; i < 20 * columns; i++) {
             naturals[i] = (Length)make_random(make, 30000) * make_random(make, 40);
         }
-        RowSample sample = {.naturals = naturals, .rows = 20, .padding = LENGTH_MM(2), .slack = 9000};
+        RowSample sample = sample_of(make, naturals, 20, columns, 9000);
         table_widths_solve(needs, columns, &sample, measure, widths);
         Length sum = 0;
         for (size_t i = 0; i < columns; i++) {
@@ -43,27 +58,27 @@ END_TEST
 /* A long text beside short ones gets the room; the height is that of the best widths, not of equal ones. */
 START_TEST(widths_go_where_the_text_is)
 {
+    Make *make = make_new();
     ColumnNeed needs[3];
     Length naturals[3] = {LENGTH_MM(40), LENGTH_MM(400), LENGTH_MM(40)}, widths[3];
     for (int i = 0; i < 3; i++) {
         needs[i] = (ColumnNeed){
             .least = LENGTH_MM(10), .decent = LENGTH_MM(15), .natural = naturals[i] + LENGTH_MM(2), .share = 1};
     }
-    RowSample sample = {.naturals = naturals, .rows = 1, .padding = LENGTH_MM(2), .slack = LENGTH_MM(2)};
+    RowSample sample = sample_of(make, naturals, 1, 3, LENGTH_MM(2));
     table_widths_solve(needs, 3, &sample, LENGTH_MM(156), widths);
     ck_assert_int_ge(widths[1], LENGTH_MM(100));
+    make_free(make);
 }
 END_TEST
 
-static size_t lines_in(const Length *naturals, size_t rows, const Length *widths, const RowSample *sample)
+static size_t lines_in(const RowSample *sample, const Length *widths)
 {
     size_t sum = 0;
-    for (size_t row = 0; row < rows; row++) {
+    for (size_t row = 0; row < sample->rows; row++) {
         size_t most = 1;
         for (size_t col = 0; col < 3; col++) {
-            Length inner = widths[col] - sample->padding, usable = inner - sample->slack,
-                   left = naturals[3 * row + col];
-            size_t lines = left <= inner ? 1 : 1 + (size_t)((left - inner + usable - 1) / usable);
+            size_t lines = table_fit_lines(&sample->cells[3 * row + col], widths[col] - sample->padding);
             most = lines > most ? lines : most;
         }
         sum += most;
@@ -89,13 +104,13 @@ START_TEST(widths_are_nearly_the_best)
                 needs[i].natural = natural > needs[i].natural ? natural : needs[i].natural;
             }
         }
-        RowSample sample = {.naturals = naturals, .rows = ROWS, .padding = LENGTH_MM(2), .slack = LENGTH_MM(2)};
+        RowSample sample = sample_of(make, naturals, ROWS, 3, LENGTH_MM(2));
         table_widths_solve(needs, 3, &sample, measure, widths);
-        size_t best = SIZE_MAX, have = lines_in(naturals, ROWS, widths, &sample);
+        size_t best = SIZE_MAX, have = lines_in(&sample, widths);
         for (Length a = LENGTH_MM(12); a < measure; a += step) {
             for (Length b = LENGTH_MM(12); a + b <= measure - LENGTH_MM(12); b += step) {
                 Length tried[3] = {a, b, measure - a - b};
-                size_t lines = lines_in(naturals, ROWS, tried, &sample);
+                size_t lines = lines_in(&sample, tried);
                 best = lines < best ? lines : best;
             }
         }
@@ -107,6 +122,7 @@ END_TEST
 
 START_TEST(amounts_declared_alike_look_alike)
 {
+    Make *make = make_new();
     for (int tight = 0; tight < 2; tight++) { /* tight: their heads would like more room than there is */
         ColumnNeed needs[5];
         Length naturals[5] = {0}, widths[5];
@@ -120,7 +136,7 @@ START_TEST(amounts_declared_alike_look_alike)
                                     .share = 1,
                                     .most = i == 4 ? LENGTH_MM(40) : 0};
         }
-        RowSample sample = {.naturals = naturals, .rows = 1, .padding = LENGTH_MM(2), .slack = LENGTH_MM(2)};
+        RowSample sample = sample_of(make, naturals, 1, 5, LENGTH_MM(2));
         table_widths_solve(needs, 5, &sample, LENGTH_MM(156), widths);
         for (int i = 2; i < 4; i++) {
             ck_assert_int_le(widths[i] - widths[1], 1);
@@ -128,6 +144,34 @@ START_TEST(amounts_declared_alike_look_alike)
         }
         ck_assert_int_eq(widths[0] + widths[1] + widths[2] + widths[3] + widths[4], LENGTH_MM(156));
     }
+    make_free(make);
+}
+END_TEST
+
+/* A piece that no line may part decides over the number of lines: 大|发〔2011〕24号|文件 is three lines where the piece
+ * fills one, two where the piece has room for one character more. */
+START_TEST(pieces_decide_over_lines)
+{
+    Make *make = make_new();
+    Layout layout = {
+        .document = &make->document, .fonts = make->fonts, .arena = make->arena, .findings = &make->findings};
+    ck_assert(layout_open_fonts(&layout));
+    Cell cell = make_cell(make, "大发〔2011〕24号文件", 0);
+    ParagraphStyle style = make->cell;
+    style.align = ALIGN_LEFT;
+    GridCell at = {.cell = &cell, .row_span = 1, .col_span = 1, .style = &style};
+    Length natural, piece;
+    paragraph_widths(&layout, &cell.paragraphs[0], &style, &natural, &piece);
+    CellFit fit = table_cell_fit(&layout, &at, natural, piece, make->arena);
+    ck_assert_int_eq(fit.widths[0], natural);
+    ck_assert_uint_eq(table_fit_lines(&fit, natural - 1), 2);
+    ck_assert_uint_ge(fit.count, 2);
+    for (uint32_t n = 0; n < fit.count; n++) { /* as the paragraph is set in truth */
+        LineList lines = paragraph_set(&layout, &cell.paragraphs[0], &style, fit.widths[n]);
+        ck_assert_uint_le(lines.count, n + 1);
+        ck_assert_int_ge(fit.widths[n], piece);
+    }
+    make_free(make);
 }
 END_TEST
 
@@ -555,6 +599,7 @@ Suite *table_suite(void)
     tcase_add_test(columns, widths_go_where_the_text_is);
     tcase_add_test(columns, widths_are_nearly_the_best);
     tcase_add_test(columns, amounts_declared_alike_look_alike);
+    tcase_add_test(columns, pieces_decide_over_lines);
     tcase_add_test(columns, header_trees_become_spans);
     tcase_add_test(columns, short_totals_span_and_empty_groups_stand);
     suite_add_tcase(suite, columns);
