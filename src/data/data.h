@@ -140,6 +140,21 @@ bool schema_check(const Schema *schema, Value *root, Arena *arena, FindingList *
  * (rules compare it later). For a tree that schema_check found good: else its findings come again as formulas' ones. */
 bool data_compute(const Schema *schema, Value *root, Arena *arena, FindingList *findings);
 
+/* What the schema says of a value of a tree that schema_check found good. */
+typedef struct SchemaFacts {
+    const char *title;      /* or NULL */
+    const char *identity;   /* of a list: the key that names its items; or NULL */
+    bool ordered;           /* a list, or a map of open keys: the order of its items is printed */
+    bool money;             /* an amount in the file's 金额单位 */
+    bool money_in_own_unit; /* an amount of money in a unit that the schema names */
+    bool computed;          /* it has an x-formula */
+    const char *unit;       /* x-unit; NULL for none */
+} SchemaFacts;
+SchemaFacts schema_facts(const Schema *root, const Value *value);
+/* What the x-formula of a value gives, whether or not the value was written; false when it has none, or it gives no
+ * number. */
+bool schema_formula(const Schema *root, const Value *value, Arena *arena, Decimal *out);
+
 /* ---- formulas ---------------------------------------------------------------------------------------------------- */
 
 /* Spreadsheet-like formulas over the tree, for people who know Excel or WPS:
