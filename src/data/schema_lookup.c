@@ -3,26 +3,74 @@
 #include "base/text.h"
 #include "data/schema_int.h"
 
-static const Schema *schema_of(Check *check, const Value *value, size_t depth)
+static unsigned types_of(const Value *value)
 {
-    const Schema *schema = check->root;
+    switch (value->kind) {
+    case VALUE_NULL:
+        return TYPE_NULL;
+    case VALUE_LIST:
+        return TYPE_ARRAY;
+    case VALUE_MAP:
+        return TYPE_OBJECT;
+    case VALUE_TEXT:
+        break;
+    }
+    switch (value->reading) {
+    case READ_NUMBER:
+    case READ_BLANK:
+    case READ_NOT_APPLICABLE:
+        return TYPE_NUMBER | TYPE_INTEGER;
+    case READ_BOOLEAN:
+        return TYPE_BOOLEAN;
+    case READ_NONE:
+    case READ_TEXT:
+    case READ_DATE:
+        break;
+    }
+    return TYPE_STRING;
+}
+
+/* Whether a checked value can have been checked by `schema`: by its kind, its reading, the keys it has. */
+static bool may_be(const Schema *schema, const Value *value)
+{
+    for (size_t i = 0; value->kind == VALUE_MAP && i < schema->required.count; i++) {
+        if (value_get(value, schema->required.items[i]->text) == NULL) {
+            return false;
+        }
+    }
+    return schema->types == 0 || (schema->types & types_of(value)) != 0;
+}
+
+static const Schema *alternative(const Schema *schema, const Value *value)
+{
+    for (size_t depth = 0; schema->any_of.count > 0 && depth < YAML_LIMITS_DEFAULT.depth; depth++) {
+        size_t chosen = 0;
+        while (chosen + 1 < schema->any_of.count && !may_be(schema->any_of.items[chosen], value)) {
+            chosen++;
+        }
+        schema = schema->any_of.items[chosen];
+    }
+    return schema;
+}
+
+static const Schema *schema_of(const Schema *root, const Value *value, size_t depth)
+{
+    const Schema *schema = root;
     if (value->parent != NULL) {
-        const Schema *parent = depth < YAML_LIMITS_DEFAULT.depth ? schema_of(check, value->parent, depth + 1) : NULL;
+        const Schema *parent = depth < YAML_LIMITS_DEFAULT.depth ? schema_of(root, value->parent, depth + 1) : NULL;
         bool known;
         if (parent == NULL) {
             return NULL;
         }
         schema = value->parent->kind == VALUE_LIST ? parent->items : schema_property(parent, value->key, &known);
     }
-    return schema == NULL ? NULL : schema_choose(check, schema, (Value *)value);
+    return schema == NULL ? NULL : alternative(schema, value);
 }
 
 SchemaFacts schema_facts(const Schema *root, const Value *value)
 {
     SchemaFacts facts = {0};
-    FindingList quiet = {0};
-    Check check = {.root = root, .findings = &quiet};
-    const Schema *schema = root != NULL && value != NULL ? schema_of(&check, value, 0) : NULL;
+    const Schema *schema = root != NULL && value != NULL ? schema_of(root, value, 0) : NULL;
     if (schema == NULL) {
         return facts;
     }
@@ -64,8 +112,7 @@ bool schema_formula(const Schema *root, const Value *value, Arena *arena, Decima
 {
     FindingList quiet;
     finding_list_init(&quiet, arena, LANGUAGE_EN);
-    Check check = {.root = root, .arena = arena, .findings = &quiet};
-    const Schema *schema = value == NULL || value->parent == NULL ? NULL : schema_of(&check, value, 0);
+    const Schema *schema = value == NULL || value->parent == NULL ? NULL : schema_of(root, value, 0);
     Term term;
     if (schema == NULL || schema->formula == NULL ||
         !formula_eval(schema->formula, scopes_around(value->parent, arena), root->names, arena, &quiet, &term) ||
