@@ -101,6 +101,9 @@ void finding_print(const FindingList *list, const Finding *finding, FILE *out, b
 /* One JSON object on one line: file, line, column, severity, code, message, path, help, suggestion, related; what is
  * unknown is null, related an array of file, line, column, message. */
 void finding_print_json(const Finding *finding, FILE *out);
+/* A JSON string in quotes, escaped (RFC 8259); NULL prints null. */
+void json_print_text(const char *text, FILE *out);
+bool finding_code_known(const char *code); /* the catalogue has a message of this code */
 /* "3 个错误，1 个警告" in the list's language. */
 const char *finding_list_summary(const FindingList *list, Arena *arena);
 

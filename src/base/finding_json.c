@@ -35,7 +35,7 @@ static void print_escaped(uint32_t code, FILE *out)
     fwrite(bytes, 1, utf8_encode(code, bytes), out);
 }
 
-static void print_string(const char *text, FILE *out)
+void json_print_text(const char *text, FILE *out)
 {
     if (!text) {
         fputs("null", out);
@@ -55,14 +55,14 @@ static void print_string(const char *text, FILE *out)
 static void print_member(const char *key, const char *text, FILE *out)
 {
     fprintf(out, ",\"%s\":", key);
-    print_string(text, out);
+    json_print_text(text, out);
 }
 
 /* {"file":...,"line":...,"column":... ; the brace stays open. */
 static void print_place(Place place, FILE *out)
 {
     fputs("{\"file\":", out);
-    print_string(place.source ? place.source->name : NULL, out);
+    json_print_text(place.source ? place.source->name : NULL, out);
     if (place.source && place.line) {
         fprintf(out, ",\"line\":%" PRIu32 ",\"column\":%" PRIu32, place.line, place.column);
     } else {

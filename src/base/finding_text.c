@@ -42,6 +42,16 @@ const Message *message_find(MessageId id)
     return &messages[id];
 }
 
+bool finding_code_known(const char *code)
+{
+    for (size_t i = 0; i < MESSAGE_COUNT; i++) {
+        if (text_equal(messages[i].code, code)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 const char *severity_name(Severity severity)
 {
     switch (severity) {

@@ -18,5 +18,6 @@ enum {
 /* argv[0] is the command's name. */
 int cmd_build(int argc, char **argv);
 int cmd_check(int argc, char **argv);
+int cmd_explain(int argc, char **argv);
 
 #endif

@@ -18,7 +18,7 @@ static const char *const DUMP_WORDS[] = {"none", "values", "document", "pages", 
 
 typedef struct BuildOptions {
     CommonOptions common;
-    const char *output;
+    const char *output, *last;
     PressOptions press;
     bool force;
     int dump;
@@ -32,6 +32,12 @@ static const OptionSpec OPTIONS[] = {
      .value = "FILE",
      .zh = "PDF 写到这里；不写时为当前文件夹里的“数据文件名.pdf”；- 为标准输出",
      .en = "write here; without it NAME.pdf in the current folder; '-' is standard output"},
+    {.name = "last",
+     .kind = OPTION_TEXT,
+     .offset = offsetof(BuildOptions, last),
+     .value = "FILE",
+     .zh = "上年公开的数据：核对上年数和增减",
+     .en = "the data published the year before: check against it"},
     {.name = "force",
      .kind = OPTION_FLAG,
      .offset = offsetof(BuildOptions, force),
@@ -131,7 +137,8 @@ int cmd_build(int argc, char **argv)
     }
     Resources resources;
     resources_init(&resources, &options.common, arena);
-    Job job = {.path = parsed.files[0], .force = options.force, .until = STAGE_OF_DUMP[options.dump]};
+    Job job = {
+        .path = parsed.files[0], .last = options.last, .force = options.force, .until = STAGE_OF_DUMP[options.dump]};
     PdfPress press;
     JobResult result = {0};
     bool ready = true;
@@ -143,7 +150,7 @@ int cmd_build(int argc, char **argv)
         result = job_run(&job, &resources, arena, &findings);
     if (result.done)
         write_output(&result, &options, job.path, arena, &findings);
-    report_findings(&findings, &options.common);
+    report_findings(&findings, &options.common, NULL, NULL);
     int status = finding_list_status(&findings);
     if (status == EXIT_DATA && result.done && options.force)
         status = EXIT_DONE;

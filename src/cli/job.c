@@ -10,9 +10,9 @@
 #include "template/template.h"
 
 /* File to checked tree. The pack decides what is in the file, so its name is read before the schema is known. */
-static Value *read_data(const Job *job, Resources *resources, Arena *arena, FindingList *findings, const Pack **pack)
+static Value *read_data(const char *path, Resources *resources, Arena *arena, FindingList *findings, const Pack **pack)
 {
-    Value *data = data_load(job->path, arena, findings);
+    Value *data = data_load(path, arena, findings);
     if (!data)
         return NULL;
     const Value *named = value_get(data, "模板");
@@ -26,16 +26,33 @@ static Value *read_data(const Job *job, Resources *resources, Arena *arena, Find
     return good ? data : NULL;
 }
 
+/* The pack's rules over the data. false ends the job. */
+static bool check_rules(const Job *job, Resources *resources, const Pack *pack, JobResult *result, Arena *arena,
+                        FindingList *findings)
+{
+    size_t troubles = findings->troubles, errors = findings->errors;
+    const Pack *pack_last = NULL;
+    const Value *last = job->last ? read_data(job->last, resources, arena, findings, &pack_last) : NULL;
+    const Rules *rules = resources_rules(resources, pack, findings);
+    if (findings->troubles > troubles || (job->last && !last))
+        return false;
+    if (rules)
+        result->rules = rules_check(rules, result->data, last, arena, findings);
+    return findings->errors == errors || job->force || job->check;
+}
+
 JobResult job_run(const Job *job, Resources *resources, Arena *arena, FindingList *findings)
 {
     JobResult result = {0};
     const Pack *pack = NULL;
     size_t errors_before = findings->errors;
-    result.data = read_data(job, resources, arena, findings, &pack);
+    result.data = read_data(job->path, resources, arena, findings, &pack);
     if (!result.data || job->until == JOB_VALUES) {
         result.done = result.data != NULL;
         return result;
     }
+    if (!check_rules(job, resources, pack, &result, arena, findings))
+        return result;
     bool draft = job->force && findings->errors > errors_before;
     result.document = pack_expand(pack, result.data, draft, arena, findings);
     if (!result.document || !document_check(result.document, findings))

@@ -14,7 +14,9 @@ typedef enum JobStage { JOB_VALUES, JOB_DOCUMENT, JOB_PAGES, JOB_PDF } JobStage;
 
 typedef struct Job {
     const char *path;      /* the data file, "-" for standard input */
+    const char *last;      /* the data of the year before, or NULL */
     bool force;            /* print in spite of errors in the data, marked as a draft */
+    bool check;            /* go on after errors of rules, to find more */
     JobStage until;        /* the last stage wanted */
     const PdfPress *press; /* a press edition too, or NULL */
 } Job;
@@ -22,6 +24,7 @@ typedef struct Job {
 /* What the stages left, all in the caller's arena; NULL for a stage not reached. */
 typedef struct JobResult {
     const Value *data;
+    RuleOutcome rules; /* the findings that the notice itself accepts */
     const Document *document;
     const PageList *pages;
     Buffer pdf, press; /* released by the caller */

@@ -15,6 +15,7 @@ typedef struct CommandEntry {
 static const CommandEntry COMMANDS[] = {
     {"build", cmd_build, "由一份数据排出一份公开情况说明（PDF）", "set one notice as a PDF"},
     {"check", cmd_check, "检查数据，一次列出全部问题", "report all findings of data files"},
+    {"explain", cmd_explain, "说明一条核对规则；不写代号时列出全部", "explain a rule, or list them all"},
 };
 enum { COMMAND_COUNT = sizeof COMMANDS / sizeof COMMANDS[0] };
 

@@ -48,6 +48,8 @@ void resources_init(Resources *resources, const CommonOptions *options, Arena *a
 
 void resources_release(Resources *resources)
 {
+    for (size_t i = 0; i < resources->packs.count; i++)
+        rules_free(resources->packs.items[i].rules);
     font_set_free(resources->fonts);
 }
 
@@ -84,8 +86,31 @@ const Pack *resources_pack(Resources *resources, const char *name, Place place, 
     Pack *pack = pack_load(folder, resources->arena, findings);
     if (pack)
         *array_push(resources->arena, &resources->packs) =
-            (LoadedPack){folder, pack, edition_pack_hash(folder, resources->arena)};
+            (LoadedPack){.folder = folder, .pack = pack, .hash = edition_pack_hash(folder, resources->arena)};
     return pack;
+}
+
+static Rules *read_rules(const Resources *resources, const LoadedPack *loaded, FindingList *findings)
+{
+    const char *path = path_join(resources->arena, loaded->folder, "rules.yaml");
+    if (!file_exists(path))
+        return NULL;
+    Value *yaml = yaml_load(path, &YAML_LIMITS_DEFAULT, resources->arena, findings);
+    return yaml ? rules_load(yaml, pack_words(loaded->pack), resources->arena, findings) : NULL;
+}
+
+const Rules *resources_rules(Resources *resources, const Pack *pack, FindingList *findings)
+{
+    for (size_t i = 0; i < resources->packs.count; i++) {
+        LoadedPack *loaded = &resources->packs.items[i];
+        if (loaded->pack != pack)
+            continue;
+        if (!loaded->rules_read)
+            loaded->rules = read_rules(resources, loaded, findings);
+        loaded->rules_read = loaded->rules != NULL;
+        return loaded->rules;
+    }
+    return NULL;
 }
 
 const char *resources_pack_hash(const Resources *resources, const Pack *pack)

@@ -7,12 +7,15 @@
 #include "base/finding.h"
 #include "cli/options.h"
 #include "font/font.h"
+#include "rules/rules.h"
 #include "template/template.h"
 
 typedef struct LoadedPack {
     const char *folder;
     Pack *pack;
     const char *hash; /* of its files */
+    Rules *rules;     /* NULL: the pack has none, or they are not read yet */
+    bool rules_read;
 } LoadedPack;
 
 typedef struct Resources {
@@ -31,6 +34,9 @@ void resources_release(Resources *resources);
 /* The pack a notice names (its 模板; `name` NULL: the default), read once. NULL with findings; `place` is where it was
  * named. */
 const Pack *resources_pack(Resources *resources, const char *name, Place place, FindingList *findings);
+
+/* The rules of a pack that resources_pack gave, read once; NULL when it has none, or with findings. */
+const Rules *resources_rules(Resources *resources, const Pack *pack, FindingList *findings);
 
 /* SHA-256 of the files of a pack that resources_pack gave, in hex. */
 const char *resources_pack_hash(const Resources *resources, const Pack *pack);

@@ -42,6 +42,14 @@ static bool term_decimal(const Term *term, Decimal *out)
     return term->kind == TERM_NUMBER && !term->exact;
 }
 
+/* The parts of a sum help to find the wrong one; a hint has none. */
+static void drop_parts(const Case *one, Hit *hit)
+{
+    if (one->rule->info.severity == SEVERITY_HINT) {
+        hit->related.count = 0;
+    }
+}
+
 /* Where to point: what the rule says; else a figure that stands alone on a side; else the first one read. */
 static void choose(Case *one, const Term sides[2], Hit *hit)
 {
@@ -130,6 +138,7 @@ void run_formula(Case *one)
         }
         add_inputs(one, &inputs, &hit.related);
         choose(one, sides, &hit);
+        drop_parts(one, &hit);
         for (size_t i = 0; i < one->matched.count; i++) {
             values_add(&hit.related, one->matched.items[i], one->run->scratch);
         }
@@ -166,6 +175,7 @@ void run_formula(Case *one)
         add_rounding(one, &hit, sides, difference);
         return;
     }
+    drop_parts(one, &hit);
     for (size_t i = 0; i < one->matched.count; i++) {
         values_add(&hit.related, one->matched.items[i], one->run->scratch);
     }
