@@ -198,7 +198,7 @@ const Schema *schema_property(const Schema *schema, const char *key, bool *known
         return property->schema;
     }
     for (size_t i = 0; i < schema->patterns.count; i++) {
-        if (pattern_found(schema->patterns.items[i].pattern, key, strlen(key))) {
+        if (regex_found(schema->patterns.items[i].pattern, key, strlen(key))) {
             return schema->patterns.items[i].schema;
         }
     }

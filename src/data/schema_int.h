@@ -2,8 +2,8 @@
 #ifndef GONGKAI_DATA_SCHEMA_INT_H
 #define GONGKAI_DATA_SCHEMA_INT_H
 
+#include "base/regex.h"
 #include "data/data_int.h"
-#include "data/pattern.h"
 
 /* Bits of `types`. */
 enum {
@@ -25,7 +25,7 @@ typedef struct Property {
 } Property;
 
 typedef struct PatternProperty {
-    const Pattern *pattern;
+    const Regex *pattern;
     Schema *schema;
 } PatternProperty;
 
@@ -54,7 +54,7 @@ struct Schema {
     Decimal minimum, maximum;
     const Value *min_length_node, *max_length_node;
     size_t min_length, max_length;
-    const Pattern *pattern;
+    const Regex *pattern;
     const char *unit; /* x-unit */
 
     const Value *default_value;

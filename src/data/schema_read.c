@@ -53,14 +53,16 @@ static void read_properties(SchemaLoader *loader, Schema *schema, const Value *v
     }
 }
 
-static const Pattern *read_regex(SchemaLoader *loader, const Value *at, const char *text)
+static const Regex *read_regex(SchemaLoader *loader, const Value *at, const char *text)
 {
-    Pattern *pattern = text == NULL ? NULL : pattern_parse(text, strlen(text), loader->arena);
-    if (pattern == NULL) {
+    const char *error = NULL;
+    size_t offset;
+    Regex *regex = text == NULL ? NULL : regex_compile(text, REGEX_PLAIN, loader->arena, &error, &offset);
+    if (regex == NULL) {
         finding_add(loader->findings, MESSAGE_SCHEMA_PATTERN, at->place, at->path, text == NULL ? "" : text, NULL);
-        pattern = pattern_parse("", 0, loader->arena);
+        regex = regex_compile("", REGEX_PLAIN, loader->arena, &error, &offset);
     }
-    return pattern;
+    return regex;
 }
 
 static void read_patterns(SchemaLoader *loader, Schema *schema, const Value *value)

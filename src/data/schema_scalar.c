@@ -327,7 +327,7 @@ void check_scalar(Check *check, const Schema *schema, Value *value)
     if (schema->choices.count > 0) {
         check_choices(check, schema, value);
     }
-    if (schema->pattern != NULL && value->text != NULL && !pattern_found(schema->pattern, value->text, value->len)) {
+    if (schema->pattern != NULL && value->text != NULL && !regex_found(schema->pattern, value->text, value->len)) {
         set_help(finding_add(check->findings, MESSAGE_TEXT_PATTERN, value->place, value->path, value_label(value),
                              value->text, NULL),
                  schema);

@@ -73,7 +73,8 @@ static Regex *parse_regex(const Loader *loader, const Value *value)
         return NULL;
     }
     const Value *named = value_get(loader->patterns, text);
-    Regex *regex = regex_compile(named && named->text ? named->text : text, arena, &error, &offset);
+    Regex *regex =
+        regex_compile(named && named->text ? named->text : text, REGEX_SPACED | REGEX_FAST, arena, &error, &offset);
     if (!regex) {
         Place place = named ? named->place : value_text_place(value, offset, 1);
         finding_add(loader->findings, MESSAGE_RULE_PATTERN, place, NULL, error, NULL);

@@ -2,7 +2,7 @@
 #ifndef GONGKAI_RULES_RULES_INT_H
 #define GONGKAI_RULES_RULES_INT_H
 
-#include "rules/regex_int.h"
+#include "base/regex.h"
 #include "rules/rules.h"
 
 /* Names a rule's formulas find beside the data's; single words of the language of rules.yaml, see templates/README.md.

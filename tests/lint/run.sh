@@ -25,6 +25,7 @@ fence 'hpdf' src/pdf/
 fence 'libdeflate|zlib' src/pdf/ src/font/
 fence 'ft2build|freetype|hb' src/font/
 fence 'yaml\.h' src/data/
+fence 'pcre2' src/base/
 fence 'pcre2' src/rules/ src/data/
 fence 'uni(norm|width|lbrk|str|conv|case|ctype|gbrk|wbrk|name|types)\.h' src/base/ src/text/
 

@@ -14,6 +14,7 @@ Suite *text_suite(void);
 Suite *file_suite(void);
 Suite *file_write_suite(void);
 Suite *finding_suite(void);
+Suite *regex_suite(void);
 Suite *finding_print_suite(void);
 
 /* A fresh empty folder, and its removal with all that is in it (one level). */

@@ -1,7 +1,6 @@
-/* Scalars as the schema reads them: amounts and their units, dates, booleans, ranges, wording; and patterns. */
+/* Scalars as the schema reads them: amounts and their units, dates, booleans, ranges, wording. */
 #include <string.h>
 
-#include "data/pattern.h"
 #include "data/schema_int.h"
 #include "suites.h"
 
@@ -168,95 +167,6 @@ START_TEST(suggestions_are_what_to_write)
 }
 END_TEST
 
-START_TEST(patterns_are_found)
-{
-    static const struct {
-        const char *pattern, *text;
-        bool found;
-    } cases[] = {
-        {"", "", true},
-        {"a", "bab", true},
-        {"^a", "ba", false},
-        {"a$", "ab", false},
-        {"^$", "", true},
-        {"^$", "a", false},
-        {"^a*$", "aaa", true},
-        {"^a+$", "", false},
-        {"^a?b$", "b", true},
-        {"^a?b$", "aab", false},
-        {"^(ab)+$", "abab", true},
-        {"^(ab)+$", "aba", false},
-        {"^a|b$", "xb", true},
-        {"^(a|b)$", "xb", false},
-        {"^(a|b|c)$", "c", true},
-        {"^.$", "𠮷", true},
-        {"^[省市县]$", "市", true},
-        {"^[省市县]$", "区", false},
-        {"^[^省市]$", "县", true},
-        {"^[^省市]$", "省", false},
-        {"^[一-龥]+$", "部门", true},
-        {"^[一-龥]+$", "部x", false},
-        {"^\\d{4}$", "2020", true},
-        {"^\\d{4}$", "20200", false},
-        {"^[0-9]{2,3}$", "1", false},
-        {"^[0-9]{2,3}$", "123", true},
-        {"^[0-9]{2,3}$", "1234", false},
-        {"^x{2,}$", "x", false},
-        {"^x{2,}$", "xxxxx", true},
-        {"^x{0}y$", "y", true},
-        {"^x{0,2}$", "xxx", false},
-        {"\\.", "a.b", true},
-        {"^\\.$", "a", false},
-        {"^[]a]$", "]", true},
-        {"^[a-]$", "-", true},
-        {"^[[:digit:]x]+$", "1x2", true},
-        {"^\\D+$", "a1", false},
-        {"^\\S\\s\\S$", "a　b", true},
-        {"^(a*)*$", "aaaa", true},
-        {"^(a|a)*$", "aaab", false},
-        {"(^a|b)c", "xbc", true},
-        {"(^a|b)c", "xac", false},
-        {"a(|b)c", "ac", true},
-        {"^\\w+$", "a_1", true},
-    };
-    Bench bench = bench_new();
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        const Pattern *pattern = pattern_parse(cases[i].pattern, strlen(cases[i].pattern), bench.arena);
-        ck_assert_msg(pattern != NULL, "%s", cases[i].pattern);
-        ck_assert_msg(pattern_found(pattern, cases[i].text, strlen(cases[i].text)) == cases[i].found, "%s in \"%s\"",
-                      cases[i].pattern, cases[i].text);
-    }
-    static const char *const bad[] = {"(",
-                                      ")",
-                                      "[",
-                                      "[a",
-                                      "a**b{",
-                                      "*",
-                                      "a{2",
-                                      "a{3,2}",
-                                      "a{1001}",
-                                      "[z-a]",
-                                      "\\",
-                                      "((((((((((((((((((((((((((((((((((((((((((((((((((((a",
-                                      "(a{1000}){1000}"};
-    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-        ck_assert_msg(pattern_parse(bad[i], strlen(bad[i]), bench.arena) == NULL, "%s", bad[i]);
-    }
-    bench_free(&bench);
-}
-END_TEST
-
-/* Backtracking engines take longer than the universe for this one. */
-START_TEST(patterns_take_linear_time)
-{
-    Bench bench = bench_new();
-    static const char text[] = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab";
-    const Pattern *pattern = pattern_parse("^(a+)+(a|a)*(a*)*$", 18, bench.arena);
-    ck_assert(!pattern_found(pattern, text, sizeof text - 1));
-    bench_free(&bench);
-}
-END_TEST
-
 Suite *scalar_suite(void)
 {
     Suite *suite = suite_create("scalar");
@@ -264,8 +174,6 @@ Suite *scalar_suite(void)
     tcase_add_loop_test(tests, scalars_are_read_as_the_schema_wants, 0, sizeof readings / sizeof *readings);
     tcase_add_test(tests, amounts_move_into_the_unit_of_the_file);
     tcase_add_test(tests, suggestions_are_what_to_write);
-    tcase_add_test(tests, patterns_are_found);
-    tcase_add_test(tests, patterns_take_linear_time);
     suite_add_tcase(suite, tests);
     return suite;
 }

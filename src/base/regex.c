@@ -1,6 +1,6 @@
 /* Turns patterns into compiled expressions of PCRE2, and texts into what they catch. The only owner of its handles. */
 #define PCRE2_CODE_UNIT_WIDTH 8
-#include "rules/regex_int.h"
+#include "base/regex.h"
 
 #include <pcre2.h>
 #include <stdint.h>
@@ -19,6 +19,7 @@ typedef struct GroupName {
 } GroupName;
 
 struct Regex {
+    pcre2_general_context *memory; /* the arena */
     pcre2_code *code;
     pcre2_match_context *limits;
     GroupName *names;
@@ -52,14 +53,26 @@ static void read_names(Regex *regex, Arena *arena)
     }
 }
 
-Regex *regex_compile(const char *pattern, Arena *arena, const char **error, size_t *offset)
+static void *take(size_t size, void *arena)
+{
+    return arena_alloc(arena, size);
+}
+
+static void keep(void *block, void *arena)
+{
+    (void)block, (void)arena; /* goes with the arena */
+}
+
+Regex *regex_compile(const char *pattern, RegexOptions wanted, Arena *arena, const char **error, size_t *offset)
 {
     int code = 0;
     PCRE2_SIZE at = 0;
     uint32_t groups = 0;
     Regex *regex = arena_new_of(arena, Regex);
-    uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C | PCRE2_EXTENDED;
-    regex->code = pcre2_compile((PCRE2_SPTR)pattern, strlen(pattern), options, &code, &at, NULL);
+    regex->memory = pcre2_general_context_create(take, keep, arena);
+    uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C | (wanted & REGEX_SPACED ? PCRE2_EXTENDED : 0);
+    pcre2_compile_context *compile = pcre2_compile_context_create(regex->memory);
+    regex->code = pcre2_compile((PCRE2_SPTR)pattern, strlen(pattern), options, &code, &at, compile);
     *offset = at;
     if (!regex->code) {
         unsigned char text[256];
@@ -70,11 +83,11 @@ Regex *regex_compile(const char *pattern, Arena *arena, const char **error, size
     pcre2_pattern_info(regex->code, PCRE2_INFO_CAPTURECOUNT, &groups);
     if (groups >= REGEX_GROUPS_MAX) {
         *error = arena_printf(arena, "more than %d groups", REGEX_GROUPS_MAX - 1);
-        pcre2_code_free(regex->code);
         return NULL;
     }
-    pcre2_jit_compile(regex->code, PCRE2_JIT_COMPLETE); /* where there is none, matching is only slower */
-    regex->limits = pcre2_match_context_create(NULL);
+    if (wanted & REGEX_FAST)
+        pcre2_jit_compile(regex->code, PCRE2_JIT_COMPLETE); /* where there is none, matching is only slower */
+    regex->limits = pcre2_match_context_create(regex->memory);
     pcre2_set_match_limit(regex->limits, MATCH_LIMIT);
     pcre2_set_depth_limit(regex->limits, DEPTH_LIMIT);
     pcre2_set_heap_limit(regex->limits, HEAP_LIMIT);
@@ -84,10 +97,8 @@ Regex *regex_compile(const char *pattern, Arena *arena, const char **error, size
 
 void regex_free(Regex *regex)
 {
-    if (regex) {
-        pcre2_match_context_free(regex->limits);
+    if (regex)
         pcre2_code_free(regex->code);
-    }
 }
 
 bool regex_find(const Regex *regex, const char *text, size_t len, size_t from, RegexSpan spans[REGEX_GROUPS_MAX])
@@ -105,6 +116,12 @@ bool regex_find(const Regex *regex, const char *text, size_t len, size_t from, R
     }
     pcre2_match_data_free(data);
     return count > 0 && spans[0].start != SIZE_MAX;
+}
+
+bool regex_found(const Regex *regex, const char *text, size_t len)
+{
+    RegexSpan spans[REGEX_GROUPS_MAX];
+    return regex_find(regex, text, len, 0, spans);
 }
 
 size_t regex_after(const char *text, size_t len, const RegexSpan *whole)
