@@ -54,9 +54,9 @@ static void flow_heading(FlowList *list, const Block *block)
     layout->nodes.items[node].level = level < 5 ? level + 1 : 6;
     LineList lines = paragraph_set(layout, &heading->text, block->style, list->measure);
     size_t first = list->items.count;
-    flow_lines(list, lines, block->style, node, 0);
-    for (size_t i = first; i + 1 < list->items.count; i++) {
-        list->items.items[i].penalty = PENALTY_NEVER; /* a heading is not parted */
+    flow_lines(list, lines, block->style, node, 0, LINE_HEADING);
+    if (list->items.count > first) {
+        flow_keep(list, first, list->items.count - 1, PAGE_END_HEADING); /* it is not parted */
     }
     if (heading->bookmark) {
         set_target(list, first, structure_bookmark(layout, level, &heading->text, node));
@@ -95,16 +95,17 @@ static void flow_signature(FlowList *list, const Block *block)
     for (size_t i = before; i > 0; i--) {
         FlowItem *item = &list->items.items[i - 1];
         if (item->kind != FLOW_SPACE) {
-            item->penalty = PENALTY_NEVER;
+            flow_keep(list, i - 1, i, PAGE_END_BLOCK);
             break;
         }
     }
-    flow_lines(list, name, flush, structure_node(layout, 0, ROLE_PARAGRAPH, &block->origin), name_x);
+    flow_lines(list, name, flush, structure_node(layout, 0, ROLE_PARAGRAPH, &block->origin), name_x, LINE_BODY);
     if (dated) {
-        flow_lines(list, date, flush, structure_node(layout, 0, ROLE_PARAGRAPH, &block->origin), name_x + two);
+        flow_lines(list, date, flush, structure_node(layout, 0, ROLE_PARAGRAPH, &block->origin), name_x + two,
+                   LINE_BODY);
     }
-    for (size_t i = before; i + 1 < list->items.count; i++) {
-        list->items.items[i].penalty = PENALTY_NEVER;
+    if (list->items.count > before) {
+        flow_keep(list, before, list->items.count - 1, PAGE_END_BLOCK);
     }
 }
 
@@ -116,12 +117,15 @@ void flow_block(FlowList *list, const Block *block)
         }
         list->pending = 0;
         list->after_table = list->after_heading = false;
+        list->lone = 0;
         return;
     }
     if (block->kind == BLOCK_SIGNATURE && list->pending < 1) {
         list->pending = 1; /* one line under the body */
     }
     bool after_heading = list->after_heading;
+    size_t lone = list->lone;
+    list->lone = 0;
     flow_open_block(list, block->style);
     size_t first = list->items.count;
     if (block->kind == BLOCK_HEADING) {
@@ -130,16 +134,22 @@ void flow_block(FlowList *list, const Block *block)
         flow_signature(list, block);
     } else {
         LineList lines = paragraph_set(list->layout, &block->as.paragraph.text, block->style, list->measure);
-        flow_lines(list, lines, block->style, structure_node(list->layout, 0, ROLE_PARAGRAPH, &block->origin), 0);
+        flow_lines(list, lines, block->style, structure_node(list->layout, 0, ROLE_PARAGRAPH, &block->origin), 0,
+                   LINE_BODY);
     }
     flow_close_block(list, block->style);
     if (list->items.count == first) {
         return;
     }
+    if (lone > 0 && block->kind != BLOCK_HEADING) {
+        flow_keep(list, lone - 1, lone, PAGE_END_HEADING); /* two lines at least with a heading */
+    }
     FlowItem *last = &list->items.items[list->items.count - 1];
     if (block->style->keep_with_next) {
-        last->penalty = PENALTY_NEVER;
+        flow_keep(list, list->items.count - 1, list->items.count, PAGE_END_HEADING);
     } else if (after_heading && list->items.count - first == 1 && last->penalty == 0) {
-        last->penalty = SHORTFALL(200); /* a heading would like two lines after it */
+        last->penalty = SHORTFALL(200); /* all that stands under its heading: a second line would be welcome */
+        last->keep = PAGE_END_HEADING;
+        list->lone = list->items.count;
     }
 }

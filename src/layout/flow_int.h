@@ -9,8 +9,12 @@ typedef struct TableBox TableBox; /* table_int.h */
 /* A line with its place in a box: x from the measure's left edge, y of the baseline from the box's top. */
 typedef struct PlacedLine {
     const Line *line;
-    Length x, y;
+    Length x, y, measure;
     NodeId node;
+    LinePart part;
+    bool first;     /* of its paragraph */
+    bool justified; /* of a style that fills its lines */
+    bool gridded;   /* one of the page's lines */
 } PlacedLine;
 
 /* Lines that no page break parts. */
@@ -32,8 +36,21 @@ typedef enum FlowKind {
 /* Costs of a page break, on the scale of the squared shortfall of a page in thousandths of its height: a page left
  * empty by a third costs 333 * 333. */
 #define SHORTFALL(thousandths) ((int64_t)(thousandths) * (thousandths))
-#define PENALTY_NEVER          ((int64_t)1000000000)        /* taken only when a page cannot be made otherwise */
-#define PENALTY_IMPOSSIBLE     ((int64_t)4 * PENALTY_NEVER) /* and this only when PENALTY_NEVER does not help */
+/* Of a page of height `body` that ends `room` above its foot. What lacks over a sixth of the page counts twice more:
+ * one page half empty is worse than two that lack a quarter. */
+static inline int64_t page_shortfall(Length room, Length body)
+{
+    int64_t lacks = room * 1000 / body, over = lacks > 167 ? lacks - 167 : 0;
+    return SHORTFALL(lacks) + 2 * SHORTFALL(over);
+}
+/* The last page of a section may be short, but should not hold a few lines only: up to a third of it. */
+static inline int64_t page_last_shortfall(Length room, Length body)
+{
+    Length lacks = room - body * 2 / 3;
+    return lacks > 0 ? SHORTFALL(lacks * 1500 / body) : 0;
+}
+#define PENALTY_NEVER      ((int64_t)1000000000)        /* taken only when a page cannot be made otherwise */
+#define PENALTY_IMPOSSIBLE ((int64_t)4 * PENALTY_NEVER) /* and this only when PENALTY_NEVER does not help */
 
 #define NO_TARGET SIZE_MAX
 
@@ -41,6 +58,7 @@ typedef struct FlowItem {
     FlowKind kind;
     LineBox box;     /* FLOW_LINES; its height also for the other kinds */
     int64_t penalty; /* of a page break after this item */
+    PageEnd keep;    /* what the penalty is for */
     size_t target;   /* a target that points at its top, or NO_TARGET */
     TableBox *table; /* FLOW_STRIP */
     size_t strip;
@@ -56,6 +74,7 @@ typedef struct FlowList {
     int pending;        /* blank lines wanted before the next block */
     bool after_table;   /* the last block was a table: the next keeps off its rule */
     bool after_heading; /* the last block keeps with the next */
+    size_t lone;        /* after the item of the one line that stands under a heading; 0: none */
 } FlowList;
 
 /* ---- flow.c, flow_lines.c ---- */
@@ -68,7 +87,9 @@ void flow_close_block(FlowList *list, const ParagraphStyle *style);
 /* A heading, paragraph or signature. */
 void flow_block(FlowList *list, const Block *block);
 /* The lines of a paragraph as items of the list, with the rules for orphans and widows. */
-void flow_lines(FlowList *list, LineList lines, const ParagraphStyle *style, NodeId node, Length x);
+void flow_lines(FlowList *list, LineList lines, const ParagraphStyle *style, NodeId node, Length x, LinePart part);
+/* Forbids a break after items first..end-1. */
+void flow_keep(FlowList *list, size_t first, size_t end, PageEnd keep);
 /* One box for each line; on_grid as the style says. */
 LineBox line_box(Arena *arena, const FlowList *list, const ParagraphStyle *style, const Line *lines, size_t count,
                  Length x, NodeId node);
@@ -91,6 +112,8 @@ Length flow_item_repeat_height(const FlowItem *item);
 
 typedef struct PageSpan {
     size_t first, end; /* items of the list */
+    PageEnd why;
+    Length blank; /* under its last ink */
 } PageSpan;
 
 typedef struct PageSpanList {
@@ -99,8 +122,9 @@ typedef struct PageSpanList {
 } PageSpanList;
 
 /* Chooses the breaks of the list by dynamic programming: the least sum of squared shortfalls and penalties. A page
- * before a FLOW_BREAK and the last one may be short for nothing. Linear in the items. */
-PageSpanList paginate(const FlowList *list, Arena *arena);
+ * before a FLOW_BREAK may be short for nothing, the last one too if a third of it is filled. Linear in the items.
+ * `after`: why the last page ends. */
+PageSpanList paginate(const FlowList *list, PageEnd after, Arena *arena);
 
 /* ---- position.c, folio.c ---- */
 
@@ -114,6 +138,8 @@ typedef struct Canvas {
 void position_pages(const FlowList *list, PageSpanList spans);
 /* x, y: the line's left edge and baseline in the page body. */
 void canvas_line(const Canvas *canvas, const Line *line, Length x, Length y, NodeId node, ArtifactKind artifact);
+/* The same, told to the report: `placed` at y below `top`, moved right by `shift`. */
+void canvas_placed(const Canvas *canvas, const PlacedLine *placed, Length shift, Length top, NodeId node);
 void canvas_rule(const Canvas *canvas, Length x, Length y, Length width, Length height);
 /* folio.c: the page number and the draft word of page `number`, onto the page being made. */
 void folio_place(Layout *layout, int number);

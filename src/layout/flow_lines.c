@@ -26,7 +26,13 @@ LineBox line_box(Arena *arena, const FlowList *list, const ParagraphStyle *style
 {
     LineBox box = {.lines = arena_array_of(arena, PlacedLine, count), .count = count, .on_grid = style->on_grid};
     for (size_t i = 0; i < count; i++) {
-        box.lines[i] = (PlacedLine){.line = &lines[i], .x = x, .node = node};
+        box.lines[i] = (PlacedLine){.line = &lines[i],
+                                    .x = x,
+                                    .measure = list->measure - x - style->right_indent,
+                                    .node = node,
+                                    .first = i == 0,
+                                    .justified = style->align == ALIGN_JUSTIFY,
+                                    .gridded = is_plain(list, style)};
     }
     if (is_plain(list, style)) {
         for (size_t i = 0; i < count; i++) {
@@ -47,26 +53,38 @@ LineBox line_box(Arena *arena, const FlowList *list, const ParagraphStyle *style
     return box;
 }
 
-void flow_lines(FlowList *list, LineList lines, const ParagraphStyle *style, NodeId node, Length x)
+void flow_keep(FlowList *list, size_t first, size_t end, PageEnd keep)
+{
+    for (size_t i = first; i < end; i++) {
+        list->items.items[i].penalty = PENALTY_NEVER;
+        list->items.items[i].keep = keep;
+    }
+}
+
+void flow_lines(FlowList *list, LineList lines, const ParagraphStyle *style, NodeId node, Length x, LinePart part)
 {
     Arena *arena = list->layout->arena;
-    if (lines.count == 0) {
-        return;
-    }
-    bool block = style->on_grid && !is_plain(list, style);
+    bool block = lines.count > 0 && style->on_grid && !is_plain(list, style);
     if (block) {
         LineBox whole = line_box(arena, list, style, lines.items, lines.count, x, node);
         if (whole.height <= list->body / 2) {
+            for (size_t i = 0; i < whole.count; i++) {
+                whole.lines[i].part = part;
+            }
             flow_push(list, FLOW_LINES)->box = whole;
             return;
         }
     }
+    size_t first = list->items.count;
     for (size_t i = 0; i < lines.count; i++) {
         FlowItem *item = flow_push(list, FLOW_LINES);
         item->box = line_box(arena, list, style, &lines.items[i], 1, x, node);
-        /* no page closed by a paragraph's first line alone, none opened by its last (孤行不成页) */
-        if (i + 1 < lines.count && (i == 0 || i + 2 == lines.count)) {
-            item->penalty = PENALTY_NEVER;
-        }
+        item->box.lines->part = part;
+        item->box.lines->first = i == 0;
+    }
+    /* no page closed by a paragraph's first line alone, none opened by its last (孤行不成页) */
+    if (lines.count > 1) {
+        flow_keep(list, first, first + 1, PAGE_END_LINES);
+        flow_keep(list, list->items.count - 2, list->items.count - 1, PAGE_END_LINES);
     }
 }

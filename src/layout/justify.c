@@ -193,7 +193,7 @@ static void seek_point(const Strip *strip, PointSeeker *seeker, size_t i, size_t
 Line line_place(Layout *layout, const Strip *strip, const ChosenLine *chosen, bool last)
 {
     const LineRange *range = &chosen->range;
-    Line line = {.pitch = strip->style->pitch, .last = last, .forced = chosen->forced};
+    Line line = {.pitch = strip->style->pitch, .last = last, .closes = range->closes, .forced = chosen->forced};
     size_t glyph_count = 0, run_count = count_runs(strip, range, &glyph_count);
     const Cluster *first = &strip->clusters.items[range->first], *end = &strip->clusters.items[range->last];
     line.runs = arena_array_of(layout->arena, LineRun, run_count);

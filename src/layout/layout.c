@@ -4,16 +4,17 @@
 #include "layout/flow_int.h"
 #include "layout/table_int.h"
 
-/* Breaks and places what the list holds, and empties it. */
-static void section_finish(FlowList *list)
+/* Breaks and places what the list holds, and empties it. `after`: why its last page ends. */
+static void section_finish(FlowList *list, PageEnd after, bool turned)
 {
     Layout *layout = list->layout;
     if (list->items.count > 0) {
-        position_pages(list, paginate(list, layout->arena));
+        position_pages(list, paginate(list, after, layout->arena));
     }
-    flow_list_init(list, layout, false);
+    flow_list_init(list, layout, turned);
 }
 
+/* Turned tables have pages of their own, in sequence (9704 clause 8); those that follow one another share them. */
 static void flow_all(Layout *layout, TableBox **boxes)
 {
     const Document *document = layout->document;
@@ -22,24 +23,20 @@ static void flow_all(Layout *layout, TableBox **boxes)
     size_t table = 0;
     for (size_t i = 0; i < document->count; i++) {
         const Block *block = &document->blocks[i];
-        if (block->kind != BLOCK_TABLE) {
-            flow_block(&list, block);
-            continue;
+        bool turned = block->kind == BLOCK_TABLE && block->as.table->style->turned;
+        if (turned != list.turned && block->kind != BLOCK_PAGE_BREAK) {
+            section_finish(&list, PAGE_END_TURNED, turned);
         }
-        TableBox *box = boxes[table++];
-        if (box->table->style->turned) { /* on pages of its own, in sequence: 9704 clause 8 */
-            section_finish(&list);
-            flow_list_init(&list, layout, true);
-            flow_table(&list, box);
-            section_finish(&list);
+        if (block->kind == BLOCK_TABLE) {
+            flow_table(&list, boxes[table++]);
         } else {
-            flow_table(&list, box);
+            flow_block(&list, block);
         }
     }
     if (list.items.count == 0 && layout->page_array.count == 0) {
         flow_push(&list, FLOW_LINES); /* an empty document is an empty page */
     }
-    section_finish(&list);
+    section_finish(&list, PAGE_END_LAST, false);
 }
 
 static const char **font_names(const Layout *layout)

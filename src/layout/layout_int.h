@@ -28,6 +28,8 @@ typedef struct Layout {
     ARRAY(StructNode) nodes;
     ARRAY(Target) targets;
     ARRAY(Bookmark) bookmarks;
+    ARRAY(PageLine) lines;
+    ARRAY(PageTable) tables;
     ARRAY(Item) items;         /* of the page being made; copied when it is full */
     const Origin *last_origin; /* the item origin made last, for runs that follow one another */
     const ItemOrigin *last_item_origin;
@@ -61,6 +63,7 @@ typedef struct Line {
         width;    /* ink extent within the measure: x is the indent or the centring, width to the last advance edge */
     Length pitch; /* the style's */
     bool last;    /* of its paragraph */
+    bool closes;  /* before a forced line end */
     bool forced;  /* no setting within bounds: the least bad was taken */
     int han_on_last;  /* Hanzi (with their marks) on a last line; else 0 */
     Length decimal_x; /* ALIGN_DECIMAL: where the point stands (or would), from the line's left edge */

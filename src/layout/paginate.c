@@ -120,8 +120,8 @@ static void offer(Choice *choices, size_t first, const Endings *endings)
     }
 }
 
-/* All pages that can start with item `first`. */
-static void find_endings(const FlowList *list, size_t first, Endings *endings)
+/* All pages that can start with item `first`; the section starts with `start`. */
+static void find_endings(const FlowList *list, size_t start, size_t first, Endings *endings)
 {
     const FlowItem *items = list->items.items;
     PageCursor cursor = {.empty = true};
@@ -146,12 +146,53 @@ static void find_endings(const FlowList *list, size_t first, Endings *endings)
         }
         Length room = ink < list->body ? list->body - ink : 0;
         int64_t against = page_cramped(&items[first], &items[i]) * PENALTY_NEVER + (last ? 0 : items[i].penalty);
-        *array_push(endings->arena, &endings->list) = (Ending){
-            .next = next, .cost = against + (last ? 0 : SHORTFALL(room * 1000 / list->body)), .good = against == 0};
+        int64_t shortfall = !last           ? page_shortfall(room, list->body)
+                            : first > start ? page_last_shortfall(room, list->body)
+                                            : 0;
+        *array_push(endings->arena, &endings->list) =
+            (Ending){.next = next, .cost = against + shortfall, .good = against == 0};
     }
 }
 
-PageSpanList paginate(const FlowList *list, Arena *arena)
+/* Why the page first..end-1 goes no further: of the breaks that it had room for, what speaks against the best one, the
+ * last of those that are alike; where it had room for none, what did not fit. */
+static void tell_end(const FlowList *list, PageSpan *span, PageEnd after)
+{
+    const FlowItem *items = list->items.items;
+    PageCursor cursor = {.empty = true};
+    Length top, last_ink = 0;
+    size_t i = span->first;
+    for (; i < span->end; i++) {
+        Length ink = items[i].kind == FLOW_BREAK ? -1 : page_cursor_place(&cursor, list, &items[i], &top);
+        last_ink = ink >= 0 ? ink : last_ink;
+    }
+    span->blank = last_ink < list->body ? list->body - last_ink : 0;
+    i = skip_spaces(list, span->end);
+    if (i == list->items.count || items[span->end - 1].kind == FLOW_BREAK) {
+        span->why = i == list->items.count ? after : PAGE_END_WISH;
+        return;
+    }
+    int64_t least = INT64_MAX;
+    for (i = span->end; i < list->items.count && items[i].kind != FLOW_BREAK; i++) {
+        Length ink = page_cursor_place(&cursor, list, &items[i], &top);
+        if (ink > list->body) {
+            break;
+        }
+        int cramped = ink < 0 ? 0 : page_cramped(&items[span->first], &items[i]);
+        int64_t against = items[i].penalty + cramped * PENALTY_NEVER;
+        if (ink >= 0 && against <= least) {
+            least = against;
+            span->why = against == 0 ? PAGE_END_CHOICE : cramped > 0 ? PAGE_END_LABEL : items[i].keep;
+        }
+    }
+    if (least == INT64_MAX && i < list->items.count) {
+        const LineBox *box = &items[i].box;
+        bool block = items[i].kind == FLOW_LINES && box->height > 2 * list->pitch;
+        span->why = items[i].kind == FLOW_STRIP ? PAGE_END_ROW : block ? PAGE_END_BLOCK : PAGE_END_FULL;
+    }
+}
+
+PageSpanList paginate(const FlowList *list, PageEnd after, Arena *arena)
 {
     size_t count = list->items.count, start = skip_spaces(list, 0);
     Choice *choices = arena_array_of(arena, Choice, count + 1);
@@ -162,7 +203,7 @@ PageSpanList paginate(const FlowList *list, Arena *arena)
     Endings endings = {.arena = arena};
     for (size_t i = start; i < count; i++) {
         if (choices[i].cost >= 0) {
-            find_endings(list, i, &endings);
+            find_endings(list, start, i, &endings);
             offer(choices, i, &endings);
         }
     }
@@ -174,6 +215,7 @@ PageSpanList paginate(const FlowList *list, Arena *arena)
     size_t at = spans.count;
     for (size_t i = count; i > start; i = choices[i].previous) {
         spans.items[--at] = (PageSpan){.first = choices[i].previous, .end = i};
+        tell_end(list, &spans.items[at], after);
     }
     return spans;
 }

@@ -64,11 +64,34 @@ void canvas_rule(const Canvas *canvas, Length x, Length y, Length width, Length 
     item->height = canvas->turned ? width : height;
 }
 
+void canvas_placed(const Canvas *canvas, const PlacedLine *placed, Length shift, Length top, NodeId node)
+{
+    Layout *layout = canvas->layout;
+    const Line *line = placed->line;
+    PageLine *fact = array_push(layout->arena, &layout->lines);
+    *fact = (PageLine){.page = (uint32_t)layout->page_array.count,
+                       .first_item = (uint32_t)layout->items.count,
+                       .node = node,
+                       .part = placed->part,
+                       .first = placed->first,
+                       .last = line->last,
+                       .closes = line->closes,
+                       .justified = placed->justified,
+                       .forced = line->forced,
+                       .gridded = placed->gridded && !canvas->turned,
+                       .han = line->han_on_last,
+                       .start = line->x + shift,
+                       .end = line->x + shift + line->width,
+                       .measure = placed->measure,
+                       .baseline = top + placed->y};
+    canvas_line(canvas, line, placed->x + shift, top + placed->y, node, ARTIFACT_HEADER);
+    fact->item_count = (uint32_t)layout->items.count - fact->first_item;
+}
+
 static void place_box(const Canvas *canvas, const LineBox *box, Length top)
 {
     for (size_t i = 0; i < box->count; i++) {
-        const PlacedLine *placed = &box->lines[i];
-        canvas_line(canvas, placed->line, placed->x, top + placed->y, placed->node, ARTIFACT_HEADER);
+        canvas_placed(canvas, &box->lines[i], 0, top, box->lines[i].node);
     }
 }
 
@@ -125,7 +148,7 @@ static void place_items(const Canvas *canvas, const FlowList *list, PageSpan spa
     }
 }
 
-static void finish_page(Layout *layout, bool turned)
+static void finish_page(Layout *layout, bool turned, const PageSpan *span)
 {
     const PageStyle *style = &layout->document->style.page;
     int number = (int)layout->page_array.count + 1;
@@ -133,6 +156,8 @@ static void finish_page(Layout *layout, bool turned)
     Page *page = array_push(layout->arena, &layout->page_array);
     *page = (Page){.number = style->folio ? number : 0,
                    .turned = turned,
+                   .end = span->why,
+                   .blank = span->blank,
                    .width = style->width,
                    .height = style->height,
                    .items = arena_copy(layout->arena, layout->items.items, layout->items.count * sizeof(Item)),
@@ -146,6 +171,6 @@ void position_pages(const FlowList *list, PageSpanList spans)
     Canvas canvas = {.layout = layout, .style = &layout->document->style.page, .turned = list->turned};
     for (size_t i = 0; i < spans.count; i++) {
         place_items(&canvas, list, spans.items[i]);
-        finish_page(layout, list->turned);
+        finish_page(layout, list->turned, &spans.items[i]);
     }
 }

@@ -43,4 +43,10 @@ void structure_finish(Layout *layout)
     pages->target_count = layout->targets.count;
     pages->bookmarks = layout->bookmarks.items;
     pages->bookmark_count = layout->bookmarks.count;
+    pages->lines = layout->lines.items;
+    pages->line_count = layout->lines.count;
+    pages->tables = layout->tables.items;
+    pages->table_count = layout->tables.count;
+    pages->cell = layout->document->style.page.cell;
+    pages->pitch = layout->document->style.page.pitch;
 }

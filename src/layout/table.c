@@ -47,7 +47,9 @@ TableBox **table_measure_all(Layout *layout)
     size_t at = 0;
     for (size_t i = 0; i < document->count; i++) {
         if (document->blocks[i].kind == BLOCK_TABLE) {
-            boxes[at++] = box_new(layout, &document->blocks[i]);
+            boxes[at] = box_new(layout, &document->blocks[i]);
+            boxes[at]->index = at;
+            at++;
         }
     }
     for (size_t i = 0; i < count; i++) {

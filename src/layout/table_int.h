@@ -40,6 +40,7 @@ struct TableBox {
     Layout *layout;
     const Table *table;
     const Block *block;
+    size_t index;                    /* of the document's tables */
     ParagraphStyle head[5], body[5]; /* by Align, at the size that fits */
     Length measure, limit;           /* of the page body the table stands in */
     /* the grid */
@@ -60,6 +61,7 @@ struct TableBox {
     /* captions and leads */
     LineBox *opening;
     size_t opening_count;
+    Length opening_height;
     LineBox *repeat; /* on the next pages */
     size_t repeat_count;
     Length repeat_height;

@@ -27,7 +27,10 @@ static void put_lines(TableBox *box, const FlowList *list, LineBoxes *boxes, con
 {
     LineList lines = paragraph_set(box->layout, text, style, list->measure);
     for (size_t i = 0; i < lines.count; i++) {
-        *array_push(box->layout->arena, boxes) = line_box(box->layout->arena, list, style, &lines.items[i], 1, 0, node);
+        LineBox line = line_box(box->layout->arena, list, style, &lines.items[i], 1, 0, node);
+        line.lines->part = LINE_CAPTION;
+        line.lines->first = i == 0;
+        *array_push(box->layout->arena, boxes) = line;
     }
 }
 
@@ -68,6 +71,10 @@ static LineBox lead_box(TableBox *box, const FlowList *list, const LeadLine *lea
             both.lines[both.count++] = end.lines[i];
         }
         all = both;
+    }
+    for (size_t i = 0; i < all.count; i++) {
+        all.lines[i].part = LINE_CAPTION;
+        all.lines[i].measure = list->measure - all.lines[i].x;
     }
     return all;
 }
@@ -136,7 +143,10 @@ void table_opening_build(TableBox *box, const FlowList *list)
     box->opening_count = first.count;
     box->repeat = repeat.items;
     box->repeat_count = repeat.count;
-    box->repeat_height = 0;
+    box->opening_height = box->repeat_height = 0;
+    for (size_t i = 0; i < first.count; i++) {
+        box->opening_height += first.items[i].height;
+    }
     for (size_t i = 0; i < repeat.count; i++) {
         box->repeat_height += repeat.items[i].height;
     }

@@ -7,6 +7,7 @@ typedef struct Part {
     const Band *bands;
     size_t count;
     size_t end; /* strip after the last of the page */
+    PageTable *fact;
 } Part;
 
 /* Lines from..end of the cell, the first one's em box at `top`. */
@@ -19,15 +20,22 @@ static void place_lines(const Part *part, const GridCell *cell, size_t from, siz
     Length left = box->edges[cell->col], inner = box->edges[cell->col + cell->col_span] - left - padding;
     for (size_t i = from; i < end && i < cell->lines.count; i++) {
         const Line *line = &cell->lines.items[i];
-        Length x = left + padding / 2;
+        Length x = left + padding / 2, shift = 0;
         if (style->align == ALIGN_DECIMAL && cell->col_span == 1) {
             /* the point to its place, but never out of the cell */
-            Length shift = left + box->point_x[cell->col] - line->decimal_x - x, most = inner - line->width;
+            Length most = inner - line->width;
+            shift = left + box->point_x[cell->col] - line->decimal_x - x;
             shift = shift < most ? shift : most;
-            x += (shift > 0 ? shift : 0) - line->x;
+            shift = (shift > 0 ? shift : 0) - line->x;
         }
-        Length y = top + (Length)(i - from) * pitch + em_ascent(style->size);
-        canvas_line(part->canvas, line, x, y, node, ARTIFACT_HEADER);
+        PlacedLine placed = {.line = line,
+                             .x = x,
+                             .y = (Length)(i - from) * pitch + em_ascent(style->size),
+                             .measure = inner,
+                             .part = LINE_CELL,
+                             .first = i == 0,
+                             .justified = style->align == ALIGN_JUSTIFY};
+        canvas_placed(part->canvas, &placed, shift, top, node);
     }
 }
 
@@ -45,6 +53,7 @@ static void place_label(const Part *part, GridCell *cell, size_t first, size_t e
     const GridRow *last = &part->box->rows[cell->row + cell->row_span - 1];
     bool more = !bands[first].repeated && last->first_strip + last->strip_count > part->end;
     if (height < cell->text_height && (more || cell->shown)) {
+        part->fact->lost++;
         return;
     }
     bool again = bands[first].repeated || cell->shown;
@@ -108,6 +117,39 @@ static Length strip_bands(const TableBox *box, size_t strip, Length top, bool re
     return top;
 }
 
+static PageTable *fact_new(const Canvas *canvas, const TableBox *box)
+{
+    Layout *layout = canvas->layout;
+    PageTable *fact = array_push(layout->arena, &layout->tables);
+    *fact = (PageTable){.page = (uint32_t)layout->page_array.count,
+                        .table = (uint32_t)box->index,
+                        .caption = inline_list_text(&box->table->caption, layout->arena),
+                        .row_count = (uint32_t)(box->row_count - box->head_first - box->head_count)};
+    return fact;
+}
+
+/* Which rows stand here; a row that is cut is where its first line is. */
+static void fact_rows(const Part *part)
+{
+    const TableBox *box = part->box;
+    PageTable *fact = part->fact;
+    size_t body = box->head_first + box->head_count;
+    bool any = false;
+    for (size_t i = 0; i < part->count; i++) {
+        size_t row = part->bands[i].row;
+        fact->headed = fact->headed || box->rows[row].kind == GRID_HEAD;
+        if (row < body) {
+            continue;
+        }
+        if (!any) {
+            fact->first_row = (uint32_t)(row - body);
+            fact->total_first = box->rows[row].kind == GRID_TOTAL;
+            any = true;
+        }
+        fact->end_row = (uint32_t)(row - body + 1);
+    }
+}
+
 void table_place(const Canvas *canvas, TableBox *box, size_t first, size_t last, Length top, bool continued)
 {
     Arena *scratch = arena_new();
@@ -119,7 +161,9 @@ void table_place(const Canvas *canvas, TableBox *box, size_t first, size_t last,
     for (size_t strip = first; strip <= last; strip++) {
         top = strip_bands(box, strip, top, false, bands, &count);
     }
-    Part part = {.canvas = canvas, .box = box, .bands = bands, .count = count, .end = last + 1};
+    Part part = {
+        .canvas = canvas, .box = box, .bands = bands, .count = count, .end = last + 1, .fact = fact_new(canvas, box)};
+    fact_rows(&part);
     place_cells(&part);
     table_rules_draw(canvas, box, bands, count);
     arena_free(scratch);

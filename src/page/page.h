@@ -111,9 +111,29 @@ typedef struct Item {
     size_t target;        /* ITEM_LINK: index into PageList.targets */
 } Item;
 
+/* Why a page ends where it ends. */
+typedef enum PageEnd {
+    PAGE_END_FULL,     /* nothing more goes on it */
+    PAGE_END_LAST,     /* of the document */
+    PAGE_END_WISH,     /* a page break of the template */
+    PAGE_END_TURNED,   /* a turned page follows, or an upright one after turned ones */
+    PAGE_END_HEADING,  /* a heading and two lines under it keep together */
+    PAGE_END_LINES,    /* the first or last line of a paragraph would stand alone */
+    PAGE_END_BLOCK,    /* what is one piece does not fit: a title, a signature */
+    PAGE_END_OPENING,  /* caption, goal row, head and the first rows of a table keep together */
+    PAGE_END_ROW,      /* the next row does not fit */
+    PAGE_END_GROUP,    /* rows under one label keep together */
+    PAGE_END_TABLE,    /* a table that fits a page keeps together */
+    PAGE_END_LAST_ROW, /* the last row of a table, a total, its notes are not carried over alone */
+    PAGE_END_LABEL,    /* a merged label would not fit into its part */
+    PAGE_END_CHOICE    /* it could go on: the pages after it are better so */
+} PageEnd;
+
 typedef struct Page {
     int number;  /* the folio; 0: none is printed */
     bool turned; /* holds a turned table: a screen edition may show it rotated */
+    PageEnd end;
+    Length blank; /* of the page body, under its last ink */
     Length width, height;
     Item *items;
     size_t count;
@@ -132,6 +152,35 @@ typedef struct Bookmark {
     size_t target;
 } Bookmark;
 
+/* ---- what the typographic report wants to know and items do not tell -------------------------------------------- */
+
+typedef enum LinePart { LINE_BODY, LINE_HEADING, LINE_CAPTION, LINE_CELL, LINE_NOTE, LINE_FOLIO } LinePart;
+
+/* A line as it was set. Lengths along it are from the left edge of its measure. */
+typedef struct PageLine {
+    uint32_t page, first_item, item_count;
+    NodeId node; /* NODE_ARTIFACT: shown again, or a folio */
+    LinePart part;
+    bool first, last; /* of its paragraph */
+    bool closes;      /* before a forced line end */
+    bool justified;   /* of a style that fills its lines */
+    bool forced;      /* no setting within bounds was found */
+    bool gridded;     /* one of the lines of the page's grid */
+    int han;          /* on a last line: its Hanzi */
+    Length start, end, measure;
+    Length baseline; /* from the top of the page body */
+} PageLine;
+
+/* A table's part on one page; rows of its body and totals are counted, not those of its head. */
+typedef struct PageTable {
+    uint32_t page, table; /* the document's table, from 0 */
+    const char *caption;  /* or "" */
+    uint32_t first_row, end_row, row_count;
+    bool headed;      /* its head stands on the page */
+    bool total_first; /* the first row is a total */
+    uint32_t lost;    /* labels that found no room */
+} PageTable;
+
 /* A font of the display list. `handle` is font/'s Font; page/ does not look inside. */
 typedef struct Font Font;
 
@@ -147,6 +196,11 @@ typedef struct PageList {
     size_t target_count;
     Bookmark *bookmarks;
     size_t bookmark_count;
+    PageLine *lines; /* in the order of the pages */
+    size_t line_count;
+    PageTable *tables;
+    size_t table_count;
+    Length cell, pitch;                                         /* the page's grid */
     const char *title, *author, *subject, *keywords, *language; /* metadata; subject and keywords may be NULL */
     int year, month, day;                                       /* year 0: no date */
 } PageList;

@@ -41,11 +41,11 @@ static int64_t ending_cost(const FlowList *list, size_t first, size_t end, size_
     if (height > list->body && last > first) {
         return -1;
     }
-    if (*next == list->items.count) {
-        return 0;
-    }
     Length room = height < list->body ? list->body - height : 0;
-    return SHORTFALL(room * 1000 / list->body) + list->items.items[last].penalty;
+    if (*next == list->items.count) {
+        return first == 0 ? 0 : page_last_shortfall(room, list->body);
+    }
+    return page_shortfall(room, list->body) + list->items.items[last].penalty;
 }
 
 /* With what it costs to end early although the page could go on to an end that costs nothing but its shortfall. */
@@ -99,7 +99,7 @@ START_TEST(breaks_are_the_best_of_all)
             int64_t penalty = r % 7 == 0 ? PENALTY_NEVER : (int64_t)(r % 4) * 20000;
             add(&list, space ? FLOW_SPACE : FLOW_LINES, 1 + (int)(r / 8 % (r % 11 == 0 ? 12 : 4)), penalty);
         }
-        PageSpanList spans = paginate(&list, arena);
+        PageSpanList spans = paginate(&list, PAGE_END_LAST, arena);
         int64_t cost = 0;
         size_t at = 0;
         for (size_t i = 0; i < spans.count; i++) {
@@ -132,7 +132,7 @@ START_TEST(forced_breaks_are_free_and_spaces_vanish)
     add(&list, FLOW_LINES, 10, 0);
     add(&list, FLOW_SPACE, 5, 0);
     add(&list, FLOW_LINES, 10, 0);
-    PageSpanList spans = paginate(&list, arena);
+    PageSpanList spans = paginate(&list, PAGE_END_LAST, arena);
     ck_assert_uint_eq(spans.count, 3);
     ck_assert_uint_eq(spans.items[1].first, 4);
     ck_assert_uint_eq(spans.items[2].first, 6);
@@ -149,13 +149,13 @@ START_TEST(every_list_has_pages)
     for (int i = 0; i < 30; i++) {
         add(&list, FLOW_LINES, i == 7 ? 25 : 3, i == 2 ? PENALTY_IMPOSSIBLE : PENALTY_NEVER);
     }
-    PageSpanList spans = paginate(&list, arena);
+    PageSpanList spans = paginate(&list, PAGE_END_LAST, arena);
     for (size_t i = 0; i < spans.count; i++) {
         ck_assert_uint_ne(spans.items[i].end, 3);
         ck_assert_uint_gt(spans.items[i].end, spans.items[i].first);
     }
     FlowList empty = list_new(&layout, 10);
-    ck_assert_uint_eq(paginate(&empty, arena).count, 0);
+    ck_assert_uint_eq(paginate(&empty, PAGE_END_LAST, arena).count, 0);
     arena_free(arena);
 }
 END_TEST
@@ -175,7 +175,7 @@ START_TEST(grid_items_snap_and_hang_their_leading_out)
     ck_assert_int_eq(page_cursor_place(&cursor, &list, &list.items.items[0], &top), 2500);
     ck_assert_int_eq(page_cursor_place(&cursor, &list, &list.items.items[1], &top), 9500);
     ck_assert_int_eq(top, 3000);
-    ck_assert_uint_eq(paginate(&list, arena).count, 1); /* 10000 high, but its ink ends at 9500 */
+    ck_assert_uint_eq(paginate(&list, PAGE_END_LAST, arena).count, 1); /* 10000 high, but its ink ends at 9500 */
     arena_free(arena);
 }
 END_TEST
@@ -191,7 +191,7 @@ START_TEST(time_is_linear)
             add(&list, FLOW_LINES, 1 + j % 3, j % 5 ? 0 : PENALTY_NEVER);
         }
         clock_t start = clock();
-        ck_assert_uint_gt(paginate(&list, arena).count, 1000);
+        ck_assert_uint_gt(paginate(&list, PAGE_END_LAST, arena).count, 1000);
         seconds[i] = (double)(clock() - start) / CLOCKS_PER_SEC;
         arena_free(arena);
     }
