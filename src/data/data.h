@@ -144,7 +144,7 @@ bool data_compute(const Schema *schema, Value *root, Arena *arena, FindingList *
 typedef struct SchemaFacts {
     const char *title;      /* or NULL */
     const char *identity;   /* of a list: the key that names its items; or NULL */
-    bool ordered;           /* a list, or a map of open keys: the order of its items is printed */
+    bool open;              /* a member of a map whose key the schema does not name: such members have an order */
     bool money;             /* an amount in the file's 金额单位 */
     bool money_in_own_unit; /* an amount of money in a unit that the schema names */
     bool computed;          /* it has an x-formula */

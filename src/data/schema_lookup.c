@@ -67,6 +67,17 @@ static const Schema *schema_of(const Schema *root, const Value *value, size_t de
     return schema == NULL ? NULL : alternative(schema, value);
 }
 
+static bool is_declared(const Schema *root, const Value *value)
+{
+    const Schema *parent = schema_of(root, value->parent, 0);
+    for (size_t i = 0; parent != NULL && i < parent->properties.count; i++) {
+        if (text_equal(parent->properties.items[i].name, value->key)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 SchemaFacts schema_facts(const Schema *root, const Value *value)
 {
     SchemaFacts facts = {0};
@@ -77,8 +88,8 @@ SchemaFacts schema_facts(const Schema *root, const Value *value)
     int power;
     bool own_unit = schema->unit != NULL;
     facts.title = schema->title;
-    facts.identity = schema->identity;
-    facts.ordered = value->kind == VALUE_LIST || schema->additional != NULL || schema->patterns.count > 0;
+    facts.identity = schema->identity != NULL || schema->items == NULL ? schema->identity : schema->items->identity;
+    facts.open = value->parent != NULL && value->parent->kind == VALUE_MAP && !is_declared(root, value);
     facts.money = schema->format == FORMAT_AMOUNT && !own_unit;
     facts.unit = own_unit && !text_equal(schema->unit, "none") ? schema->unit : NULL;
     facts.money_in_own_unit = own_unit && unit_power_of(schema->unit, &power);

@@ -40,7 +40,7 @@ static void check_paragraph_style(Check *check, const ParagraphStyle *style)
     if (!style->font)
         fail(check, MESSAGE_DOCUMENT_FONT_MISSING, style->name);
     if (style->size <= 0 || style->pitch <= 0 || style->left_indent < 0 || style->right_indent < 0 ||
-        style->left_indent + style->first_indent < 0 || style->lines_before < 0 || style->lines_after < 0)
+        style->left_indent + style->first_indent < 0 || style->lines_after < 0)
         fail(check, MESSAGE_DOCUMENT_LENGTH, style->name);
 }
 

@@ -13,11 +13,15 @@
 #include "base/finding.h"
 #include "base/length.h"
 
+/* What a corrected edition did to a piece. */
+typedef enum PieceChange { PIECE_SAME, PIECE_CHANGED, PIECE_GONE_BEFORE /* something stood before it */ } PieceChange;
+
 /* Where a piece comes from: the data value, or the template text. */
 typedef struct Origin {
     const char *path; /* canonical path of the value; NULL for the pack's own words */
     Place place;      /* in the YAML, or in the pack */
     bool figure;      /* a number of the notice: it goes into the figure map */
+    PieceChange change;
 } Origin;
 
 /* ---- styles ------------------------------------------------------------------------------------------------------ */
@@ -47,7 +51,8 @@ typedef struct ParagraphStyle {
     Align align;         /* last line of ALIGN_JUSTIFY: left */
     Length first_indent; /* 左空二字: two cells */
     Length left_indent, right_indent;
-    int lines_before, lines_after; /* blank lines of the page's grid around the block */
+    int lines_before, lines_after; /* blank lines of the page's grid around the block; before < 0: it takes so many of
+                                      those the block before leaves */
     bool on_grid; /* its lines stand on the page's 22 lines; false: pitch of its own, the next grid block snaps */
     bool keep_with_next; /* headings and captions */
     bool balance;        /* short centred lines: break into lines of like length (titles 梯形/菱形, header cells) */

@@ -20,6 +20,9 @@ FlowItem *flow_push(FlowList *list, FlowKind kind)
 void flow_open_block(FlowList *list, const ParagraphStyle *style)
 {
     int lines = list->pending > style->lines_before ? list->pending : style->lines_before;
+    if (style->lines_before < 0) { /* stands in the blank lines that the block before leaves: nothing moves for it */
+        lines = list->pending + style->lines_before > 0 ? list->pending + style->lines_before : 0;
+    }
     Length height = lines * list->pitch;
     if (height == 0 && list->after_table) {
         height = list->pitch / 3; /* off the table's last rule */

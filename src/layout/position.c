@@ -5,12 +5,16 @@
 /* The origin as the page list wants it; runs that follow one another share one. */
 static const ItemOrigin *item_origin(Layout *layout, const Origin *origin)
 {
-    if (!origin || !origin->path) {
+    if (!origin || (!origin->path && origin->change == PIECE_SAME)) {
         return NULL;
     }
     if (origin != layout->last_origin) {
         ItemOrigin *made = arena_new_of(layout->arena, ItemOrigin);
-        *made = (ItemOrigin){.path = origin->path, .place = origin->place, .figure = origin->figure};
+        *made = (ItemOrigin){.path = origin->path,
+                             .place = origin->place,
+                             .figure = origin->figure,
+                             .changed = origin->change == PIECE_CHANGED,
+                             .gone_before = origin->change == PIECE_GONE_BEFORE};
         layout->last_origin = origin;
         layout->last_item_origin = made;
     }

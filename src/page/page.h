@@ -76,6 +76,8 @@ typedef struct ItemOrigin {
     const char *path; /* canonical path, or NULL */
     Place place;
     bool figure;
+    bool changed;     /* corrected against the edition before */
+    bool gone_before; /* something that stood before it is gone */
 } ItemOrigin;
 
 typedef struct GlyphRun {
