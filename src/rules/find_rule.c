@@ -34,21 +34,36 @@ static void found_at(const Case *one, const Value *value, const Regex *regex, co
     case_report(&inner, &hit);
 }
 
-void run_find(Case *one)
+static void find_in(Case *one, const Value *value)
 {
     const Rule *rule = one->rule;
+    Excluded excluded = {0};
+    bool known = false;
+    size_t hits = 0;
+    for (size_t k = 0; k < rule->finds.count; k++) {
+        RegexSpan spans[REGEX_GROUPS_MAX];
+        for (size_t from = 0; regex_find(rule->finds.items[k], value->text, value->len, from, spans);
+             from = regex_after(value->text, value->len, &spans[0])) {
+            if (!known) {
+                excluded = rule_excluded(rule, value->text, value->len, one->run->scratch);
+                known = true;
+            }
+            if (excludes(&excluded, spans[0].start, spans[0].end)) {
+                continue;
+            }
+            if (hits++ == HITS_MOST) {
+                return;
+            }
+            found_at(one, value, rule->finds.items[k], spans);
+        }
+    }
+}
+
+void run_find(Case *one)
+{
     Values texts = case_texts(one);
     for (size_t i = 0; i < texts.count; i++) {
-        const Value *value = texts.items[i];
-        for (size_t k = 0; k < rule->finds.count; k++) {
-            RegexSpan spans[REGEX_GROUPS_MAX];
-            for (size_t from = 0; regex_find(rule->finds.items[k], value->text, value->len, from, spans);
-                 from = regex_after(value->text, value->len, &spans[0])) {
-                if (!rule_excludes(rule, value->text, value->len, spans[0].start, spans[0].end)) {
-                    found_at(one, value, rule->finds.items[k], spans);
-                }
-            }
-        }
+        find_in(one, texts.items[i]);
     }
 }
 
@@ -162,6 +177,7 @@ void run_numbering(Case *one)
 {
     Term list;
     unsigned last = 0;
+    size_t hits = 0;
     const Value *before = NULL;
     if (!case_eval(one, one->rule->names.items[0], &list, NULL)) {
         return;
@@ -179,7 +195,7 @@ void run_numbering(Case *one)
             RegexSpan span = spans[1].start == SIZE_MAX ? spans[0] : spans[1];
             unsigned number = read_number(text + span.start, span.end - span.start, one->run->scratch);
             /* 1 begins anew: several numberings may follow one another. */
-            if (number != 1 && number != last + 1) {
+            if (number != 1 && number != last + 1 && hits++ < HITS_MOST) {
                 bool chinese = text[span.start] < '0' || text[span.start] > '9';
                 report_number(one, item.value, span, last + 1, chinese, before);
             }
@@ -227,7 +243,9 @@ void run_similar(Case *one)
                 nearest = other;
             }
         }
-        if (nearest.kind == TERM_TEXT && !rule_excludes(rule, item.text, strlen(item.text), 0, strlen(item.text))) {
+        size_t len = strlen(item.text);
+        Excluded excluded = rule_excluded(rule, item.text, len, one->run->scratch);
+        if (nearest.kind == TERM_TEXT && !excludes(&excluded, 0, len)) {
             Case inner = *one;
             Hit hit = {.value = item.value};
             values_add(&hit.related, nearest.value, one->run->scratch);

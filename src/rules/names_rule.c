@@ -22,7 +22,8 @@ typedef struct Search {
     ARRAY(Name) names;
     uint32_t *codes;
     size_t count;
-    ARRAY(Sighting) sightings;
+    ARRAY(Sighting) sightings; /* by where they start */
+    size_t longest;            /* of the names, and one more */
 } Search;
 
 /* Both characters in one set, as 局 and 馆, tell two things apart and are no slip. */
@@ -95,8 +96,11 @@ static size_t slips(const Rule *rule, const Name *name, const uint32_t *window, 
 /* Of two that overlap the better one stays: the one written right when it holds the other, else the longer name. */
 static void add_sighting(Search *search, Sighting new)
 {
-    size_t kept = 0;
-    for (size_t i = 0; i < search->sightings.count; i++) {
+    size_t from = search->sightings.count;
+    while (from > 0 && search->sightings.items[from - 1].start + search->longest > new.start) {
+        from--;
+    }
+    for (size_t i = from; i < search->sightings.count; i++) {
         Sighting old = search->sightings.items[i];
         bool overlap = old.start < new.end &&new.start < old.end;
         bool old_wins = (old.distance == 0) == (new.distance == 0)
@@ -108,7 +112,8 @@ static void add_sighting(Search *search, Sighting new)
             return;
         }
     }
-    for (size_t i = 0; i < search->sightings.count; i++) {
+    size_t kept = from;
+    for (size_t i = from; i < search->sightings.count; i++) {
         Sighting old = search->sightings.items[i];
         if (!(old.start < new.end &&new.start < old.end)) {
             search->sightings.items[kept++] = old;
@@ -148,16 +153,16 @@ static size_t byte_offset(const char *text, size_t codes)
     return at;
 }
 
-static void report(Search *search, const Value *value, const Sighting *sighting)
+static void report(Search *search, const Value *value, const Excluded *excluded, const Sighting *sighting)
 {
     Case inner = *search->one;
     Hit hit = {.value = value, .piece = true};
     hit.start = byte_offset(value->text, sighting->start);
     hit.end = byte_offset(value->text, sighting->end);
-    hit.suggestion = sighting->name->text;
-    if (rule_excludes(inner.rule, value->text, value->len, hit.start, hit.end)) {
+    if (excludes(excluded, hit.start, hit.end)) {
         return;
     }
+    hit.suggestion = sighting->name->text;
     values_add(&hit.related, sighting->name->value, inner.run->scratch);
     case_bind_text(&inner, NAME_FOUND, value->text + hit.start, hit.end - hit.start);
     case_bind_text(&inner, NAME_RIGHT_WORD, sighting->name->text, strlen(sighting->name->text));
@@ -175,9 +180,11 @@ static void look(Search *search, const Value *value)
             }
         }
     }
-    for (size_t i = 0; i < search->sightings.count; i++) {
+    Excluded excluded = rule_excluded(search->one->rule, value->text, value->len, search->one->run->scratch);
+    for (size_t i = 0, hits = 0; i < search->sightings.count && hits < HITS_MOST; i++) {
         if (search->sightings.items[i].distance > 0) {
-            report(search, value, &search->sightings.items[i]);
+            hits++;
+            report(search, value, &excluded, &search->sightings.items[i]);
         }
     }
 }
@@ -199,6 +206,7 @@ static void add_name(Search *search, const Term *term)
     name->text = text;
     name->codes = utf8_to_codes(scratch, text, strlen(text), &name->count);
     name->value = term->value;
+    search->longest = name->count + 1 > search->longest ? name->count + 1 : search->longest;
 }
 
 void run_names(Case *one)

@@ -44,14 +44,15 @@ static void look(const Case *one, const Value *value)
 {
     const Rule *rule = one->rule;
     Mark open[NESTING_MOST], mark;
-    size_t depth = 0;
-    for (size_t at = 0; at < value->len;) {
+    size_t depth = 0, hits = 0;
+    Excluded excluded = rule_excluded(rule, value->text, value->len, one->run->scratch);
+    for (size_t at = 0; at < value->len && hits < HITS_MOST;) {
         uint32_t code = 0;
         size_t size = utf8_decode(value->text + at, value->len - at, &code);
         size = size ? size : 1;
         mark.start = at;
         mark.end = at += size;
-        if (!find_mark(rule, code, &mark) || rule_excludes(rule, value->text, value->len, mark.start, mark.end)) {
+        if (!find_mark(rule, code, &mark) || excludes(&excluded, mark.start, mark.end)) {
             continue;
         }
         if (mark.place % 2 == 0) {
@@ -67,10 +68,12 @@ static void look(const Case *one, const Value *value)
             partner--;
         }
         if (partner == 0) {
+            hits++;
             report(one, value, &mark, 0);
             continue;
         }
         while (depth > partner) {
+            hits++;
             report(one, value, &open[--depth], 0);
         }
         depth--;

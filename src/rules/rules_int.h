@@ -170,8 +170,15 @@ void case_report(Case *one, const Hit *hit);
 /* The scalars with words below the values that the formulas give; all of the notice's without `in`. */
 Values case_texts(Case *one);
 void values_add(Values *values, const Value *value, Arena *arena); /* once */
-/* Whether [start, end) lies within a match of one of the rule's `not` patterns. */
-bool rule_excludes(const Rule *rule, const char *text, size_t len, size_t start, size_t end);
+/* What the rule's `not` patterns match in a text, in order. */
+typedef struct Excluded {
+    RegexSpan *items;
+    size_t count, capacity;
+} Excluded;
+Excluded rule_excluded(const Rule *rule, const char *text, size_t len, Arena *arena);
+bool excludes(const Excluded *excluded, size_t start, size_t end); /* [start, end) lies within one match */
+/* One rule says no more than this of one scalar: no real text has so many, and a hostile one must not take minutes. */
+#define HITS_MOST 200
 
 void run_formula(Case *one);
 void run_find(Case *one);

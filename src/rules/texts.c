@@ -1,4 +1,5 @@
 /* Gathers the words a rule looks through: scalars that the notice itself gives, below some values or all. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -80,19 +81,48 @@ Values case_texts(Case *one)
     return found;
 }
 
-bool rule_excludes(const Rule *rule, const char *text, size_t len, size_t start, size_t end)
+static int compare_spans(const void *left, const void *right)
 {
+    const RegexSpan *a = left, *b = right;
+    int order = (a->start > b->start) - (a->start < b->start);
+    return order ? order : (a->end < b->end) - (a->end > b->end);
+}
+
+Excluded rule_excluded(const Rule *rule, const char *text, size_t len, Arena *arena)
+{
+    Excluded excluded = {0};
     for (size_t i = 0; i < rule->nots.count; i++) {
         RegexSpan spans[REGEX_GROUPS_MAX];
         for (size_t from = 0; regex_find(rule->nots.items[i], text, len, from, spans);
              from = regex_after(text, len, &spans[0])) {
-            if (spans[0].start <= start && end <= spans[0].end) {
-                return true;
-            }
-            if (spans[0].start > start) {
-                break;
-            }
+            *array_push(arena, &excluded) = spans[0];
         }
     }
-    return false;
+    if (rule->nots.count < 2 || excluded.count == 0) {
+        return excluded;
+    }
+    /* The patterns' matches merged; one within another is of no use. */
+    size_t kept = 0;
+    qsort(excluded.items, excluded.count, sizeof *excluded.items, compare_spans);
+    for (size_t i = 0; i < excluded.count; i++) {
+        if (kept == 0 || excluded.items[i].end > excluded.items[kept - 1].end) {
+            excluded.items[kept++] = excluded.items[i];
+        }
+    }
+    excluded.count = kept;
+    return excluded;
+}
+
+bool excludes(const Excluded *excluded, size_t start, size_t end)
+{
+    size_t low = 0, high = excluded->count; /* the last one that begins at or before `start` ends latest of those */
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (excluded->items[middle].start <= start) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low > 0 && excluded->items[low - 1].end >= end;
 }

@@ -63,15 +63,31 @@ void bench_close(Bench *bench)
     arena_free(bench->arena);
 }
 
-static Value *read_notice(const Bench *bench, const char *name, const char *text, Arena *arena, FindingList *findings)
+static Value *complete(const Bench *bench, Value *root, Arena *arena, FindingList *findings)
 {
-    Value *root = parse(name, text, arena, findings);
     if (!root) {
         return NULL;
     }
     value_merge_under(root, bench->defaults, ORIGIN_DEFAULT, arena);
     bool good = schema_check(bench->schema, root, arena, findings);
     return good && data_compute(bench->schema, root, arena, findings) ? root : NULL;
+}
+
+static Value *read_notice(const Bench *bench, const char *name, const char *text, Arena *arena, FindingList *findings)
+{
+    return complete(bench, parse(name, text, arena, findings), arena, findings);
+}
+
+Notice notice_check_file(const Bench *bench, const char *path)
+{
+    Notice notice = {.arena = arena_new()};
+    finding_list_init(&notice.findings, notice.arena, LANGUAGE_ZH);
+    notice.root = complete(bench, data_load(path, notice.arena, &notice.findings), notice.arena, &notice.findings);
+    if (notice.root) {
+        notice.outcome = rules_check(bench->rules, notice.root, NULL, notice.arena, &notice.findings);
+    }
+    finding_list_sort(&notice.findings);
+    return notice;
 }
 
 Notice notice_check(const Bench *bench, const char *text, const char *last)

@@ -32,6 +32,7 @@ typedef struct Notice {
     RuleOutcome outcome;
 } Notice;
 Notice notice_check(const Bench *bench, const char *text, const char *last);
+Notice notice_check_file(const Bench *bench, const char *path); /* with the files its 共用 names */
 void notice_close(Notice *notice);
 /* How many findings of this code (NULL: any) and at least this severity. */
 size_t notice_count(const Notice *notice, const char *code, Severity least);
@@ -43,8 +44,9 @@ char *file_text(const char *path, Arena *arena);
 char *text_replace(const char *text, const char *from, const char *to, Arena *arena);
 
 Suite *case_suite(void);
-Suite *engine_suite(void);
+Suite *mutation_suite(void);
 Suite *notice_suite(void);
+Suite *engine_suite(void);
 Suite *load_suite(void);
 
 #endif
