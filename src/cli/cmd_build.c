@@ -12,6 +12,7 @@
 #include "cli/report.h"
 #include "data/data.h"
 #include "document/document.h"
+#include "page/report.h"
 
 typedef enum Dump { DUMP_NONE, DUMP_VALUES, DUMP_DOCUMENT, DUMP_PAGES } Dump;
 static const char *const DUMP_WORDS[] = {"none", "values", "document", "pages", NULL};
@@ -20,7 +21,7 @@ typedef struct BuildOptions {
     CommonOptions common;
     const char *output, *last;
     PressOptions press;
-    bool force;
+    bool force, report;
     int dump;
 } BuildOptions;
 
@@ -49,6 +50,11 @@ static const OptionSpec OPTIONS[] = {
      .choices = DUMP_WORDS,
      .zh = "不出 PDF，打印这一步的结果：数据、文档或版面",
      .en = "no PDF: print what this stage made"},
+    {.name = "report",
+     .kind = OPTION_FLAG,
+     .offset = offsetof(BuildOptions, report),
+     .zh = "说说版面：禁则、孤字、空白、超出版心的行各有多少，在哪里",
+     .en = "tell what is wrong with the finished pages: line edges, runts, blanks, what sticks out"},
     PRESS_OPTIONS(BuildOptions),
     COMMON_OPTIONS(BuildOptions),
 };
@@ -124,6 +130,19 @@ static void write_output(JobResult *result, const BuildOptions *options, const c
         write_press(result, target, arena, findings);
 }
 
+/* The typographic report: words on stderr, one JSON object on stdout. */
+static void print_report(const PageList *pages, const CommonOptions *options, Language language, Arena *arena)
+{
+    const PageReport *report = page_report_make(pages, arena);
+    Buffer out = {0};
+    if (options->json)
+        page_report_print_json(report, &out);
+    else
+        page_report_print(report, language, &out);
+    fwrite(out.bytes, 1, out.len, options->json ? stdout : stderr);
+    buffer_release(&out);
+}
+
 int cmd_build(int argc, char **argv)
 {
     Arena *arena = arena_new();
@@ -151,6 +170,8 @@ int cmd_build(int argc, char **argv)
     if (result.done)
         write_output(&result, &options, job.path, arena, &findings);
     report_findings(&findings, &options.common, NULL, NULL);
+    if (options.report && result.pages)
+        print_report(result.pages, &options.common, findings.language, arena);
     int status = finding_list_status(&findings);
     if (status == EXIT_DATA && result.done && options.force)
         status = EXIT_DONE;

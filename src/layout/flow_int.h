@@ -49,6 +49,7 @@ static inline int64_t page_last_shortfall(Length room, Length body)
     Length lacks = room - body * 2 / 3;
     return lacks > 0 ? SHORTFALL(lacks * 1500 / body) : 0;
 }
+#define PENALTY_WISH       SHORTFALL(130)               /* up to this, no reason to leave a page short */
 #define PENALTY_NEVER      ((int64_t)1000000000)        /* taken only when a page cannot be made otherwise */
 #define PENALTY_IMPOSSIBLE ((int64_t)4 * PENALTY_NEVER) /* and this only when PENALTY_NEVER does not help */
 

@@ -92,14 +92,17 @@ typedef struct Choice {
 } Choice;
 
 /* A page that ends early although it could have gone on to a good break: text fills its pages, and only what must keep
- * together makes them short. */
-#define ENDS_EARLY SHORTFALL(500)
+ * together makes them short. Breaks that go against a wish only are good enough where a sixth of the page is empty. */
+#define ENDS_EARLY       SHORTFALL(500)
+#define LACKS_MUCH(body) ((body) / 6)
 
 /* A page that may end here. */
 typedef struct Ending {
     size_t next; /* where the next page starts */
     int64_t cost;
-    bool good; /* nothing speaks against it */
+    Length room; /* left empty */
+    bool good;   /* nothing speaks against it */
+    bool fair;   /* or but a wish */
 } Ending;
 
 typedef struct Endings {
@@ -107,16 +110,18 @@ typedef struct Endings {
     ARRAY(Ending) list;
 } Endings;
 
-static void offer(Choice *choices, size_t first, const Endings *endings)
+static void offer(Choice *choices, size_t first, const Endings *endings, Length body)
 {
-    bool could_go_on = false;
+    bool good = false, fair = false;
     for (size_t i = endings->list.count; i > 0; i--) {
         const Ending *ending = &endings->list.items[i - 1];
-        int64_t total = choices[first].cost + ending->cost + (could_go_on ? ENDS_EARLY : 0);
+        bool early = good || (fair && ending->room > LACKS_MUCH(body));
+        int64_t total = choices[first].cost + ending->cost + (early ? ENDS_EARLY : 0);
         if (choices[ending->next].cost < 0 || total < choices[ending->next].cost) {
             choices[ending->next] = (Choice){.cost = total, .previous = first};
         }
-        could_go_on = could_go_on || ending->good;
+        good = good || ending->good;
+        fair = fair || ending->fair;
     }
 }
 
@@ -129,7 +134,8 @@ static void find_endings(const FlowList *list, size_t start, size_t first, Endin
     for (size_t i = first; i < list->items.count; i++) {
         Length top;
         if (items[i].kind == FLOW_BREAK) {
-            *array_push(endings->arena, &endings->list) = (Ending){.next = skip_spaces(list, i + 1), .good = true};
+            *array_push(endings->arena, &endings->list) =
+                (Ending){.next = skip_spaces(list, i + 1), .good = true, .fair = true};
             return;
         }
         Length ink = page_cursor_place(&cursor, list, &items[i], &top);
@@ -149,8 +155,11 @@ static void find_endings(const FlowList *list, size_t start, size_t first, Endin
         int64_t shortfall = !last           ? page_shortfall(room, list->body)
                             : first > start ? page_last_shortfall(room, list->body)
                                             : 0;
-        *array_push(endings->arena, &endings->list) =
-            (Ending){.next = next, .cost = against + shortfall, .good = against == 0};
+        *array_push(endings->arena, &endings->list) = (Ending){.next = next,
+                                                               .cost = against + shortfall,
+                                                               .room = room,
+                                                               .good = against == 0,
+                                                               .fair = against <= PENALTY_WISH};
     }
 }
 
@@ -204,7 +213,7 @@ PageSpanList paginate(const FlowList *list, PageEnd after, Arena *arena)
     for (size_t i = start; i < count; i++) {
         if (choices[i].cost >= 0) {
             find_endings(list, start, i, &endings);
-            offer(choices, i, &endings);
+            offer(choices, i, &endings, list->body);
         }
     }
     PageSpanList spans = {0};

@@ -135,6 +135,7 @@ static void fact_rows(const Part *part)
     PageTable *fact = part->fact;
     size_t body = box->head_first + box->head_count;
     bool any = false;
+    fact->headed = box->head_count == 0;
     for (size_t i = 0; i < part->count; i++) {
         size_t row = part->bands[i].row;
         fact->headed = fact->headed || box->rows[row].kind == GRID_HEAD;

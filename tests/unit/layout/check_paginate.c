@@ -21,18 +21,23 @@ static void add(FlowList *list, FlowKind kind, int height, int64_t penalty)
     item->penalty = penalty;
 }
 
+static Length page_room(const FlowList *list, size_t first, size_t end)
+{
+    Length height = 0;
+    for (size_t i = first; i < end; i++) {
+        bool counts = list->items.items[i].kind == FLOW_LINES || i + 1 < end;
+        height += counts ? list->items.items[i].box.height : 0;
+    }
+    return list->body - height;
+}
+
 /* Height, penalty and follower of the page first..end; -1 when it does not fit. */
 static int64_t ending_cost(const FlowList *list, size_t first, size_t end, size_t *next)
 {
-    Length height = 0;
-    size_t last = first;
-    for (size_t i = first; i < end; i++) {
-        if (list->items.items[i].kind == FLOW_LINES) {
-            height += list->items.items[i].box.height;
-            last = i;
-        } else if (list->items.items[i].kind == FLOW_SPACE && i + 1 < end) {
-            height += list->items.items[i].box.height;
-        }
+    Length height = list->body - page_room(list, first, end);
+    size_t last = end - 1;
+    while (last > first && list->items.items[last].kind != FLOW_LINES) {
+        last--;
     }
     *next = end;
     while (*next < list->items.count && list->items.items[*next].kind == FLOW_SPACE) {
@@ -55,8 +60,10 @@ static int64_t page_cost(const FlowList *list, size_t first, size_t end, size_t 
     for (size_t later = end + 1; cost >= 0 && later <= list->items.count; later++) {
         const FlowItem *item = &list->items.items[later - 1];
         size_t after;
+        bool good = item->penalty == 0;
+        good = good || (item->penalty <= PENALTY_WISH && page_room(list, first, end) > list->body / 6);
         if (item->kind == FLOW_LINES && ending_cost(list, first, later, &after) >= 0 &&
-            (item->penalty == 0 || after == list->items.count)) {
+            (good || after == list->items.count)) {
             return cost + SHORTFALL(500);
         }
     }
@@ -96,7 +103,7 @@ START_TEST(breaks_are_the_best_of_all)
             seed = seed * 1103515245u + 12345u;
             unsigned r = seed >> 16;
             bool space = r % 5 == 0 && i > 0 && i < 15 && list.items.items[i - 1].kind != FLOW_SPACE;
-            int64_t penalty = r % 7 == 0 ? PENALTY_NEVER : (int64_t)(r % 4) * 20000;
+            int64_t penalty = r % 7 == 0 ? PENALTY_NEVER : r % 4 == 1 ? PENALTY_WISH : (int64_t)(r % 4) * 20000;
             add(&list, space ? FLOW_SPACE : FLOW_LINES, 1 + (int)(r / 8 % (r % 11 == 0 ? 12 : 4)), penalty);
         }
         PageSpanList spans = paginate(&list, PAGE_END_LAST, arena);
