@@ -19,5 +19,6 @@ enum {
 int cmd_build(int argc, char **argv);
 int cmd_check(int argc, char **argv);
 int cmd_explain(int argc, char **argv);
+int cmd_verify(int argc, char **argv);
 
 #endif

@@ -84,6 +84,9 @@ typedef struct FontSubset {
 /* The subset holding .notdef and `glyphs` (old ids, any order, doubles allowed). NULL with a finding when it cannot be
  * made. */
 FontSubset *font_subset(const Font *font, const uint32_t *glyphs, size_t count, Arena *arena, FindingList *findings);
+/* A font program as subsets are (of a file read back): `outlines`, `bytes` and `len` are given; fills count, advances
+ * and the em they are in. false when it is broken. Hostile bytes are safe. */
+bool font_program_read(FontSubset *program, int *units_per_em, Arena *arena);
 /* New id of an old glyph in the subset; 0 when it is not in. */
 uint32_t font_subset_glyph(const FontSubset *subset, uint32_t old_glyph);
 

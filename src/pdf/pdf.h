@@ -75,6 +75,12 @@ bool pdf_profile_check(const void *bytes, size_t len, const char *name, FindingL
 
 /* ---- reading our own files back ---------------------------------------------------------------------------------- */
 
+/* A figure as the attached map has it, found on its page. */
+typedef struct PdfFigure {
+    const char *path, *text;
+    size_t page; /* from 1 */
+} PdfFigure;
+
 /* What a file says and what was found in it. Strings live in the arena; NULL: the file does not say. */
 typedef struct PdfReport {
     bool readable;
@@ -84,6 +90,7 @@ typedef struct PdfReport {
     const char *content_hash, *data_hash, *pack, *pack_version, *pack_hash;
     const void *data; /* the attached data's bytes; NULL: there are none */
     size_t data_len;
+    const PdfFigure *figure_items;
     const char *text; /* all pages' text, in reading order */
 } PdfReport;
 
