@@ -8,7 +8,7 @@ ifeq ($(origin CC),default)
 CC := gcc
 endif
 
-PACKAGES := yaml-0.1 libpcre2-8 freetype2 harfbuzz harfbuzz-subset libdeflate
+PACKAGES := yaml-0.1 libqrencode libpcre2-8 freetype2 harfbuzz harfbuzz-subset libdeflate
 WARNINGS := -Wall -Wextra -pedantic -Wconversion -Wwrite-strings -Wcast-align -Wpointer-arith -Winit-self -Wshadow \
   -Wstrict-prototypes -Wmissing-prototypes -Wredundant-decls -Wundef -Wvla -Wswitch-enum -Wformat=2 -Wnull-dereference
 CFLAGS_release := -O2 -g

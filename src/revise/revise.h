@@ -89,11 +89,11 @@ typedef struct MarkStyle {
 /* The pages with marks beside all items whose origin is changed, and those from the heading of `own` (更正说明) on
  * without folio. */
 PageList *pages_mark(const PageList *pages, const MarkStyle *style, const char *own, Arena *arena);
-/* Adds dark squares: a QR code's modules as rules, each row's runs joined. */
-void page_add_modules(Page *page, const unsigned char *dark, int width, Length x, Length y, Length module,
-                      Arena *arena);
+/* Adds a QR code of a text as rules, its quiet zone within the square of `size` at x, y; false when the text is too
+ * long for it. */
+bool page_add_code(Page *page, const char *text, Length x, Length y, Length size, Arena *arena);
 
-/* SHA-256 over the glyphs of the original fonts, their places, and the rules, without folio and marks. */
+/* SHA-256 over the glyphs of the original fonts, their places, and the rules, without the folio. */
 void page_hash(const PageList *pages, size_t index, char hex[SHA256_HEX]);
 
 typedef enum PageChange {
@@ -112,7 +112,8 @@ typedef struct PageDifferences {
     PageDifference *items; /* one a new page */
     size_t count, old_count;
 } PageDifferences;
-PageDifferences pages_compare(const PageList *before, const PageList *after, Arena *arena);
+/* Pages that show what stands under `own` (更正) are different ones. */
+PageDifferences pages_compare(const PageList *before, const PageList *after, const char *own, Arena *arena);
 
 /* ---- the ledger -------------------------------------------------------------------------------------------------- */
 

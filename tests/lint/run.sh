@@ -24,6 +24,7 @@ fence() {
 fence 'hpdf' src/pdf/
 fence 'libdeflate|zlib' src/pdf/ src/font/
 fence 'ft2build|freetype|hb' src/font/
+fence 'qrencode' src/revise/
 fence 'yaml\.h' src/data/
 fence 'pcre2' src/base/
 fence 'pcre2' src/rules/ src/data/
