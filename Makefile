@@ -73,6 +73,11 @@ test-san: ## the same under AddressSanitizer and UBSan
 	$(MAKE) VARIANT=san -j$(NPROC) $(foreach m,$(UNIT_MODULES),build/san/tests/unit_$(m))
 	CK_FORK=no CK_TIMEOUT_MULTIPLIER=10 tests/run.sh build/san/gongkai $(foreach m,$(UNIT_MODULES),build/san/tests/unit_$(m))
 
+test-readers: all ## read the PDFs with pdf.js and PDFium too; installs Node when it is missing
+	.ci/install build test
+	$(MAKE) fonts
+	tests/readers/run.sh $(PROGRAM)
+
 golden-update: $(PROGRAM) ## write the goldens anew and show what changed: make golden-update [CASE=name]
 	tests/golden/run.sh --update $(PROGRAM) $(CASE)
 
@@ -107,5 +112,5 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
-.PHONY: all demo test test-san golden-update bench fonts lint objects format install clean help
+.PHONY: all demo test test-san test-readers golden-update bench fonts lint objects format install clean help
 .SECONDARY:

@@ -124,7 +124,8 @@ static void show(Reader *reader, const Node *string)
 
 static double operand(Node **operands, size_t count, size_t i)
 {
-    return operands && i < count && operands[i]->kind == NODE_NUMBER ? operands[i]->number : 0;
+    const Node *node = i < count ? operands[i] : NULL;
+    return node && node->kind == NODE_NUMBER ? node->number : 0;
 }
 
 static void font_choose(Reader *reader, const Node *name)

@@ -47,7 +47,10 @@ typedef struct Lexer {
 /* The next node; NULL at the end, at what is no PDF syntax, or when the budget is spent. References are recognised. */
 Node *node_read(Lexer *lexer);
 const Node *node_get(const Node *dict, const char *key); /* NULL for other kinds too */
-bool node_is(const Node *node, NodeKind kind);
+static inline bool node_is(const Node *node, NodeKind kind)
+{
+    return node && node->kind == kind;
+}
 bool node_named(const Node *node, const char *name); /* a name or word of that text */
 
 /* ---- read_file.c: the file's objects ------------------------------------------------------------------------------

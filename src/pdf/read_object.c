@@ -279,11 +279,6 @@ const Node *node_get(const Node *dict, const char *key)
     return NULL;
 }
 
-bool node_is(const Node *node, NodeKind kind)
-{
-    return node && node->kind == kind;
-}
-
 bool node_named(const Node *node, const char *name)
 {
     return node && (node->kind == NODE_NAME || node->kind == NODE_WORD) && strcmp(node->bytes, name) == 0;
