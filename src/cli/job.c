@@ -53,6 +53,8 @@ JobResult job_run(const Job *job, Resources *resources, Arena *arena, FindingLis
     }
     if (!check_rules(job, resources, pack, &result, arena, findings))
         return result;
+    if (findings->errors > errors_before && !job->force && !job->check) /* a tree may be read in spite of errors */
+        return result;
     bool draft = job->force && findings->errors > errors_before;
     result.document = pack_expand(pack, result.data, draft, arena, findings);
     if (!result.document || !document_check(result.document, findings))

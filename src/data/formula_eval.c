@@ -52,12 +52,30 @@ static uint32_t *input_slot(const InputSet *inputs, const Value *value)
     return &inputs->slots[at];
 }
 
+#define INPUTS_FEW 8 /* no table of slots for these: most formulas of a template read one value */
+
+static bool input_known(const InputSet *inputs, const Value *value)
+{
+    if (inputs->slot_count) {
+        return *input_slot(inputs, value) != 0;
+    }
+    for (size_t i = 0; i < inputs->values.count; i++) {
+        if (inputs->values.items[i] == value) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void input_add(InputSet *inputs, const Value *value, Arena *arena)
 {
-    if (inputs->slot_count && *input_slot(inputs, value)) {
+    if (input_known(inputs, value)) {
         return;
     }
     *array_push(arena, &inputs->values) = value;
+    if (inputs->values.count <= INPUTS_FEW) {
+        return;
+    }
     if (inputs->values.count * 2 <= inputs->slot_count) {
         *input_slot(inputs, value) = (uint32_t)inputs->values.count;
         return;
@@ -233,11 +251,24 @@ static Evaluation evaluation_begin(const Formula *formula, const Scope *scope, c
                         .path = value ? value->path : NULL};
 }
 
+/* Whether the term holds nothing of what evaluating took: a test over a list, asked for each of its rows, must not keep
+ * a copy of the list for each. (Failing leaves findings, which may lie in the same arena.) */
+static bool stands_alone(const Term *term)
+{
+    bool computed = term->kind == TERM_BLANK || term->kind == TERM_BOOLEAN || term->kind == TERM_NUMBER;
+    return computed && !term->value && !term->exact && !term->text && !term->items;
+}
+
 bool formula_eval(const Formula *formula, const Scope *scope, const FormulaNames *names, Arena *arena,
                   FindingList *findings, Term *out)
 {
     Evaluation e = evaluation_begin(formula, scope, names, arena, findings);
-    return evaluate(&e, formula->root, scope, out);
+    ArenaMark mark = arena_mark(arena);
+    bool good = evaluate(&e, formula->root, scope, out);
+    if (good && stands_alone(out)) {
+        arena_rewind(arena, mark);
+    }
+    return good;
 }
 
 bool formula_print(const Formula *formula, const Scope *scope, const FormulaNames *names, Arena *arena,

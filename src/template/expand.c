@@ -346,7 +346,8 @@ InlineList *expansion_collect(Expansion *expansion, const NodeList *nodes, const
     Expansion saved = *expansion;
     expansion->collecting = true;
     expansion->loop = NULL;
-    memset(&expansion->inlines, 0, sizeof expansion->inlines);
+    memcpy(&expansion->inlines, &saved.spare, sizeof saved.spare);
+    memset(&expansion->spare, 0, sizeof expansion->spare);
     memset(&expansion->collected, 0, sizeof expansion->collected);
     expansion_run(expansion, nodes, scope);
     InlineList *paragraphs = expansion->collected.items;
@@ -354,6 +355,8 @@ InlineList *expansion_collect(Expansion *expansion, const NodeList *nodes, const
     expansion->collecting = saved.collecting;
     expansion->loop = saved.loop;
     expansion->line = saved.line;
+    memcpy(&expansion->spare, &expansion->inlines, sizeof expansion->inlines);
+    expansion->spare.count = 0;
     memcpy(&expansion->inlines, &saved.inlines, sizeof saved.inlines);
     memcpy(&expansion->collected, &saved.collected, sizeof saved.collected);
     return paragraphs;

@@ -218,8 +218,9 @@ typedef struct Expansion {
     ARRAY(Block) blocks;
     /* The paragraph being filled. */
     ARRAY(Inline) inlines;
-    size_t paragraph; /* its number, from 1 */
-    const Node *line; /* NODE_LINE it began with */
+    ARRAY(Inline) spare; /* empty: the room of the last paragraph expanded on the side, for the next */
+    size_t paragraph;    /* its number, from 1 */
+    const Node *line;    /* NODE_LINE it began with */
     Loop *loop;
     /* Cells, captions, metadata: paragraphs go here instead of into blocks. */
     bool collecting;
