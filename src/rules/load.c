@@ -287,6 +287,7 @@ static void parse_check(const Loader *loader, const Value *map, Rule *rule)
         parse_regexes(loader, check, &rule->finds);
         break;
     case RULE_NAMES:
+    case RULE_SIMILAR:
         parse_formulas(loader, check, &rule->names);
         parse_sets(loader, value_get(map, "distinct"), rule);
         break;
@@ -298,7 +299,6 @@ static void parse_check(const Loader *loader, const Value *map, Rule *rule)
         parse_formulas(loader, check, &rule->names);
         break;
     case RULE_REPEATED:
-    case RULE_SIMILAR:
         parse_formulas(loader, check, &rule->names);
         break;
     case RULE_KIND_COUNT:

@@ -26,8 +26,7 @@ typedef struct Search {
     size_t longest;            /* of the names, and one more */
 } Search;
 
-/* Both characters in one set, as 局 and 馆, tell two things apart and are no slip. */
-static bool is_distinct(const Rule *rule, uint32_t a, uint32_t b)
+bool rule_is_distinct(const Rule *rule, uint32_t a, uint32_t b)
 {
     for (size_t i = 0; i < rule->sets.count; i++) {
         bool has_a = false, has_b = false;
@@ -74,7 +73,7 @@ static size_t slips(const Rule *rule, const Name *name, const uint32_t *window, 
         return SIZE_MAX;
     }
     if (ours == 1 && theirs == 1) {
-        return tail > 0 && is_han(wrong[0]) && !is_distinct(rule, right[0], wrong[0]) ? 1 : SIZE_MAX;
+        return tail > 0 && is_han(wrong[0]) && !rule_is_distinct(rule, right[0], wrong[0]) ? 1 : SIZE_MAX;
     }
     if (ours == 2 && theirs == 2 && right[0] == wrong[1] && right[1] == wrong[0]) {
         return 1;
@@ -86,7 +85,7 @@ static size_t slips(const Rule *rule, const Name *name, const uint32_t *window, 
     size_t differ = 0;
     for (size_t i = 0; i < ours; i++) {
         differ += right[i] != wrong[i];
-        if (right[i] != wrong[i] && (!is_han(wrong[i]) || is_distinct(rule, right[i], wrong[i]))) {
+        if (right[i] != wrong[i] && (!is_han(wrong[i]) || rule_is_distinct(rule, right[i], wrong[i]))) {
             return SIZE_MAX;
         }
     }

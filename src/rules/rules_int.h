@@ -170,6 +170,9 @@ void case_report(Case *one, const Hit *hit);
 /* The scalars with words below the values that the formulas give; all of the notice's without `in`. */
 Values case_texts(Case *one);
 void values_add(Values *values, const Value *value, Arena *arena); /* once */
+/* Both characters stand in one set of the rule's `distinct`, as \u5C40 and \u9986: they tell two things apart and are
+ * no slip. */
+bool rule_is_distinct(const Rule *rule, uint32_t a, uint32_t b);
 /* What the rule's `not` patterns match in a text, in order. */
 typedef struct Excluded {
     RegexSpan *items;

@@ -96,6 +96,8 @@ Notice notice_check(const Bench *bench, const char *text, const char *last)
     finding_list_init(&notice.findings, notice.arena, LANGUAGE_ZH);
     notice.root = read_notice(bench, "notice.yaml", text, notice.arena, &notice.findings);
     Value *before = last ? read_notice(bench, "last.yaml", last, notice.arena, &notice.findings) : NULL;
+    ck_assert_msg(bench->rules != NULL, "the rules cannot be read: %s",
+                  bench->findings.count ? bench->findings.items[0]->message : "");
     if (notice.root && (before || !last)) {
         notice.outcome = rules_check(bench->rules, notice.root, before, notice.arena, &notice.findings);
     }
