@@ -16,7 +16,8 @@ static const CommandEntry COMMANDS[] = {
     {"build", cmd_build, "由一份数据排出一份公开情况说明（PDF）", "set one notice as a PDF"},
     {"check", cmd_check, "检查数据，一次列出全部问题", "report all findings of data files"},
     {"explain", cmd_explain, "说明一条核对规则；不写代号时列出全部", "explain a rule, or list them all"},
-    {"verify", cmd_verify, "核对一份 PDF 是否如它自称，是否由这份数据排出", "check a PDF of this program, and what it is from"},
+    {"verify", cmd_verify, "核对一份 PDF 是否如它自称，是否由这份数据排出",
+     "check a PDF of this program, and what it is from"},
 };
 enum { COMMAND_COUNT = sizeof COMMANDS / sizeof COMMANDS[0] };
 

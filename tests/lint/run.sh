@@ -27,7 +27,7 @@ fence 'ft2build|freetype|hb' src/font/
 fence 'qrencode' src/revise/
 fence 'yaml\.h' src/data/
 fence 'pcre2' src/base/
-fence 'pcre2' src/rules/ src/data/
+fence 'pcre2' src/base/
 fence 'uni(norm|width|lbrk|str|conv|case|ctype|gbrk|wbrk|name|types)\.h' src/base/ src/text/
 
 # Binary floats only where libharu wants them.
