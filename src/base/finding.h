@@ -30,6 +30,8 @@ typedef struct Place {
 
 /* A place from a byte range; line and column are counted (slow: once a finding, not once a node). */
 Place place_at(const Source *source, size_t offset, size_t length);
+/* The same, counted on from a place known before it (from.offset <= offset): cheap when it is near. */
+Place place_after(Place from, size_t offset, size_t length);
 
 typedef enum Severity { SEVERITY_HINT, SEVERITY_WARNING, SEVERITY_ERROR } Severity;
 

@@ -98,7 +98,7 @@ Place formula_place(const Formula *formula, size_t offset, size_t length)
         }
         const char *line = memchr(source->bytes + found[0], '\n', source->len - found[0]);
         size_t end = line && (size_t)(line - source->bytes) < found[1] ? (size_t)(line - source->bytes) : found[1];
-        return place_at(source, found[0], end > found[0] ? end - found[0] : 0);
+        return place_after(formula->place, found[0], end > found[0] ? end - found[0] : 0);
     }
     return formula->place;
 }
