@@ -18,6 +18,7 @@ static const CommandEntry COMMANDS[] = {
     {"explain", cmd_explain, "说明一条核对规则；不写代号时列出全部", "explain a rule, or list them all"},
     {"verify", cmd_verify, "核对一份 PDF 是否如它自称，是否由这份数据排出",
      "check a PDF of this program, and what it is from"},
+    {"batch", cmd_batch, "排一个县的全部公开说明，没有变化的不重排", "set all notices of a county"},
 };
 enum { COMMAND_COUNT = sizeof COMMANDS / sizeof COMMANDS[0] };
 

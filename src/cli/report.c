@@ -11,7 +11,7 @@
 const char *const SEVERITY_WORDS[] = {"hint", "warning", "error", NULL};
 
 /* Colours on a terminal only, and never against NO_COLOR (no-color.org). */
-static bool wants_color(void)
+bool report_wants_color(void)
 {
     const char *refused = getenv("NO_COLOR");
     return isatty(STDERR_FILENO) && !(refused && refused[0]);
@@ -101,7 +101,7 @@ static void print_summary(const FindingList *findings, size_t left_out, const ch
 void report_findings(FindingList *findings, const CommonOptions *options, const SelectOptions *select, const char *name)
 {
     finding_list_sort(findings);
-    bool color = wants_color();
+    bool color = report_wants_color();
     size_t most = select && select->max > 0 ? select->max : SIZE_MAX, shown = 0, wanted = 0;
     for (size_t i = 0; i < findings->count; i++) {
         const Finding *finding = findings->items[i];

@@ -41,5 +41,7 @@ bool report_only_known(const SelectOptions *select, const Rules *rules, Language
  */
 void report_findings(FindingList *findings, const CommonOptions *options, const SelectOptions *select,
                      const char *name);
+/* Whether standard error is a terminal that wants colours. */
+bool report_wants_color(void);
 
 #endif

@@ -75,6 +75,7 @@ typedef struct PageStyle {
     Length text_width, text_height; /* 版心 156 x 225 mm */
     Length cell, pitch;             /* grid: 28 cells, 22 lines; the first line's baseline follows from the font */
     int columns, lines;
+    int first_number;                       /* the first page's; 0 is 1 */
     const ParagraphStyle *folio;            /* NULL: no page numbers */
     const char *folio_before, *folio_after; /* "— " and " —" */
     Length folio_drop;                      /* from the 版心's lower edge to the dash's middle: 7 mm, clause 7.5 */

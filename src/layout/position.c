@@ -155,7 +155,7 @@ static void place_items(const Canvas *canvas, const FlowList *list, PageSpan spa
 static void finish_page(Layout *layout, bool turned, const PageSpan *span)
 {
     const PageStyle *style = &layout->document->style.page;
-    int number = (int)layout->page_array.count + 1;
+    int number = (int)layout->page_array.count + (style->first_number ? style->first_number : 1);
     folio_place(layout, number);
     Page *page = array_push(layout->arena, &layout->page_array);
     *page = (Page){.number = style->folio ? number : 0,

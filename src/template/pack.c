@@ -28,6 +28,11 @@ const Value *pack_defaults(const Pack *pack)
     return pack->defaults;
 }
 
+const DocumentStyle *pack_style(const Pack *pack)
+{
+    return &pack->style.document;
+}
+
 const FormulaNames *pack_words(const Pack *pack)
 {
     return pack->words;

@@ -20,6 +20,7 @@ const char *pack_version(const Pack *pack); /* from pack.yaml */
 const Schema *pack_schema(const Pack *pack);
 const Value *pack_defaults(const Pack *pack); /* merged under the data; NULL for none */
 const FormulaNames *pack_words(const Pack *pack);
+const DocumentStyle *pack_style(const Pack *pack);
 
 /* Expands the notice's text over checked data. Reports every failing formula; NULL when an error was found. `draft`:
  * print the pack's draft word on every page. */

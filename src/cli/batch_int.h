@@ -1,0 +1,141 @@
+/* What the sources of the batch share: the list of notices, the workers' pool, the run. */
+#ifndef GONGKAI_CLI_BATCH_INT_H
+#define GONGKAI_CLI_BATCH_INT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include "cli/county.h"
+#include "cli/edition.h"
+#include "cli/job.h"
+#include "cli/manifest.h"
+#include "cli/options.h"
+#include "cli/progress.h"
+#include "cli/resources.h"
+
+/* Names the run itself uses in its output folder: no notice may have them. */
+#define BATCH_MANIFEST   "manifest.jsonl"
+#define BATCH_LOCK       ".gongkai.lock"
+#define BATCH_INDEX_STEM "全县目录"
+#define BATCH_VOLUME     "全县合订本"
+
+typedef struct BatchOptions {
+    CommonOptions common;
+    PressOptions press;
+    const char *output, *departments;
+    const char *shard;
+    size_t jobs, timeout, memory; /* timeout: [s] a notice, 0: none; memory: [MB] a worker */
+    bool rebuild, force, index, volume, merge;
+} BatchOptions;
+
+/* ---- the list ---------------------------------------------------------------------------------------------------- */
+
+typedef struct BatchItem {
+    const char *path;   /* to open */
+    const char *file;   /* as the manifest names it */
+    const char *output; /* file name in the output folder */
+    size_t bytes;       /* of the data file: long ones go first */
+} BatchItem;
+
+typedef struct BatchList {
+    ARRAY(BatchItem) items;     /* in the order of their names */
+    const char *root;           /* the one folder that was named, or "" */
+    ARRAY(const char *) others; /* *.yaml without the key 部门 */
+    const char *departments;    /* departments.yaml of the folder, or NULL */
+    const char *hash;           /* SHA-256 of the names of all */
+    size_t all;                 /* notices of all shards */
+} BatchList;
+
+/* All notices of the words, each once: folders are searched for *.yaml with a key 部门. `output` is left out. false
+ * with findings for what cannot be read. */
+bool batch_list_find(char **words, int count, const char *output, Arena *arena, BatchList *list, FindingList *findings);
+/* Leaves every shards-th of them, from the shard-th on (from 1). */
+void batch_list_shard(BatchList *list, size_t shard, size_t shards);
+/* A file name of at most 200 bytes that is safe on every system, from any text. `taken` is left to the caller. */
+const char *batch_safe_name(const char *text, Arena *arena);
+/* Gives each item its output's name, all different under any folding of letters. */
+void batch_names_assign(BatchList *list, Arena *arena);
+
+/* ---- one notice -------------------------------------------------------------------------------------------------- */
+
+/* What a worker needs, made before the fork. */
+typedef struct BatchWork {
+    const BatchOptions *options;
+    const BatchList *list;
+    const Manifest *before; /* the last run's */
+    Resources *resources;
+    CountyBook *county;
+    const PdfPress *press;   /* or NULL */
+    const char *program_key; /* hash of program, fonts and options */
+    Language language;
+    bool color;
+} BatchWork;
+
+/* What came of a notice. */
+typedef struct BatchOutcome {
+    Buffer line; /* the manifest's, without newline; empty: up to date, the old one holds */
+    Buffer text; /* findings as a person reads them */
+} BatchOutcome;
+
+void batch_notice(const BatchWork *work, size_t index, BatchOutcome *outcome);
+/* The manifest's line of a notice without result: its worker died. */
+void batch_notice_failed(const BatchItem *item, FindingList *findings, bool color, const BatchOptions *options,
+                         BatchOutcome *outcome);
+
+/* What a font is told by: its size and the directories of its tables, which hold the checksum of each (OpenType,
+ * "Table Directory"). The fonts together have 180 MB: to hash them all would take longer than a hundred notices. */
+void batch_font_key(const char *path, char hex[SHA256_HEX]);
+/* Hash of the program, its libraries, the fonts in its folders, and the options. */
+const char *batch_program_key(const BatchOptions *options, Resources *resources, Arena *arena);
+/* The same with a notice's pack. */
+const char *batch_notice_key(const BatchWork *work, const Pack *pack, Arena *arena);
+
+/* ---- the pool ---------------------------------------------------------------------------------------------------- */
+
+typedef enum BatchEnd { BATCH_COMPLETE, BATCH_STOPPED } BatchEnd;
+
+/* Called in the parent for each notice when it is finished. */
+typedef void BatchFinished(void *context, size_t index, const BatchOutcome *outcome);
+
+/* Takes all notices through worker processes; BATCH_STOPPED after SIGINT, SIGTERM or SIGHUP (*signal tells which).
+ * `idle` is called at least ten times a second, and after each group of finished notices. */
+BatchEnd batch_pool_run(const BatchWork *work, size_t workers, BatchFinished *finished, void (*idle)(void *context),
+                        void *context, int *signal);
+
+/* The worker's side: takes indices from `fd`, gives outcomes, until the other end is closed. */
+_Noreturn void batch_worker(const BatchWork *work, int fd);
+
+/* ---- after the run ----------------------------------------------------------------------------------------------- */
+
+/* All notices there are, in the order of the list; NULL where there is no entry. */
+typedef struct BatchResult {
+    const BatchItem *items;
+    const ManifestEntry **entries;
+    bool *fresh; /* made in this run, not taken over from the last */
+    size_t count;
+} BatchResult;
+
+/* The table by department, on `out`. */
+void batch_summary_print(const BatchResult *result, const CountyRules *rules, Language language, FILE *out);
+
+/* What a run and a merge have in common. Those that return false have told nothing yet of what is in `findings`. */
+bool batch_output_make(const char *output, Arena *arena, FindingList *findings);
+/* One run a folder; several shards of one list side by side. */
+bool batch_lock(const char *output, size_t shard, size_t shards, Arena *arena, FindingList *findings);
+const char *batch_manifest_name(size_t shard, size_t shards, Arena *arena);
+bool batch_manifest_write(const char *path, const ManifestHeader *header, const ManifestEntry *const *entries,
+                          size_t count, FindingList *findings);
+/* Findings, county (`whole`: all notices are here), products, summary; the exit status. `texts` NULL: none is fresh. */
+void batch_conclude(const BatchOptions *options, const BatchResult *result, const Buffer *texts, const BatchList *list,
+                    const CountyRules *rules, Resources *resources, bool whole, Arena *arena, FindingList *findings,
+                    int *status);
+/* Opens the default pack, its fonts and its county.yaml, so that all workers share them; NULL when it is not there. */
+const CountyRules *batch_warm(CountyBook *county, Resources *resources, Language language, Arena *arena);
+
+bool batch_run(const BatchOptions *options, BatchList *list, size_t shard, size_t shards, Resources *resources,
+               const PdfPress *press, Arena *arena, FindingList *findings, int *status);
+bool batch_merge(const BatchOptions *options, char **words, int count, Arena *arena, FindingList *findings,
+                 int *status);
+
+#endif

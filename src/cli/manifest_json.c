@@ -1,0 +1,256 @@
+/* One line of JSON -> a tree in an arena; text -> a quoted string. */
+#include "cli/manifest_json.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+#define DEPTH_MOST 32
+
+typedef struct Reader {
+    const char *at, *end;
+    Arena *arena;
+    int depth;
+} Reader;
+
+static void skip_blanks(Reader *reader)
+{
+    while (reader->at < reader->end && strchr(" \t\r\n", *reader->at) && *reader->at)
+        reader->at++;
+}
+
+static bool take(Reader *reader, char wanted)
+{
+    skip_blanks(reader);
+    if (reader->at >= reader->end || *reader->at != wanted)
+        return false;
+    reader->at++;
+    return true;
+}
+
+static bool read_hex(Reader *reader, uint32_t *code)
+{
+    *code = 0;
+    if (reader->end - reader->at < 4)
+        return false;
+    for (int i = 0; i < 4; i++) {
+        char c = *reader->at++;
+        int digit = c >= '0' && c <= '9'   ? c - '0'
+                    : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                    : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                           : -1;
+        if (digit < 0)
+            return false;
+        *code = *code << 4 | (uint32_t)digit;
+    }
+    return true;
+}
+
+/* After "\u": a code point, by two escapes beyond the BMP. */
+static bool read_escape(Reader *reader, uint32_t *code)
+{
+    if (!read_hex(reader, code))
+        return false;
+    if (*code < 0xD800 || *code > 0xDBFF)
+        return true;
+    uint32_t low;
+    if (reader->end - reader->at < 6 || reader->at[0] != '\\' || reader->at[1] != 'u')
+        return false;
+    reader->at += 2;
+    if (!read_hex(reader, &low) || low < 0xDC00 || low > 0xDFFF)
+        return false;
+    *code = 0x10000 + ((*code - 0xD800) << 10) + (low - 0xDC00);
+    return true;
+}
+
+/* The text of a string whose opening quote has been taken; NULL when it is broken. */
+static const char *read_string(Reader *reader)
+{
+    const char *close = reader->at;
+    while (close < reader->end && *close != '"')
+        close += *close == '\\' && close + 1 < reader->end ? 2 : 1;
+    if (close >= reader->end)
+        return NULL;
+    char *text = arena_alloc(reader->arena, (size_t)(close - reader->at) + 1), *to = text;
+    while (reader->at < close) {
+        char c = *reader->at++;
+        if (c != '\\') {
+            *to++ = c;
+            continue;
+        }
+        static const char FROM[] = "\"\\/bfnrt", TO[] = "\"\\/\b\f\n\r\t";
+        c = *reader->at++;
+        const char *known = c ? strchr(FROM, c) : NULL;
+        uint32_t code;
+        if (known) {
+            *to++ = TO[known - FROM];
+        } else if (c == 'u' && read_escape(reader, &code) && code != 0) {
+            to += utf8_encode(code, to); /* never longer than its escape */
+        } else {
+            return NULL;
+        }
+    }
+    reader->at = close + 1;
+    return text;
+}
+
+static bool read_word(Reader *reader, const char *word)
+{
+    size_t len = strlen(word);
+    if ((size_t)(reader->end - reader->at) < len || memcmp(reader->at, word, len) != 0)
+        return false;
+    reader->at += len;
+    return true;
+}
+
+static bool read_number(Reader *reader, Json *value)
+{
+    const char *start = reader->at;
+    bool whole = true, negative = *start == '-';
+    int64_t number = 0;
+    for (reader->at += negative; reader->at < reader->end; reader->at++) {
+        char c = *reader->at;
+        if (c >= '0' && c <= '9') {
+            if (whole && number < INT64_MAX / 10 - 1)
+                number = number * 10 + (c - '0');
+        } else if (c == '.' || c == 'e' || c == 'E' || c == '+' || c == '-') {
+            whole = false;
+        } else {
+            break;
+        }
+    }
+    if (reader->at == start + negative)
+        return false;
+    value->kind = JSON_NUMBER;
+    value->text = arena_strndup(reader->arena, start, (size_t)(reader->at - start));
+    value->number = !whole ? 0 : negative ? -number : number;
+    return true;
+}
+
+static Json *read_value(Reader *reader);
+
+static bool read_members(Reader *reader, Json *value, char close)
+{
+    const Json **link = &value->first;
+    if (take(reader, close))
+        return true;
+    do {
+        const char *key = NULL;
+        if (close == '}' && (!take(reader, '"') || !(key = read_string(reader)) || !take(reader, ':')))
+            return false;
+        Json *item = read_value(reader);
+        if (!item)
+            return false;
+        item->key = key;
+        *link = item;
+        link = &item->next;
+    } while (take(reader, ','));
+    return take(reader, close);
+}
+
+static bool read_kind(Reader *reader, Json *value)
+{
+    switch (*reader->at) {
+    case '{':
+    case '[':
+        value->kind = *reader->at == '{' ? JSON_MAP : JSON_LIST;
+        reader->at++;
+        return read_members(reader, value, value->kind == JSON_MAP ? '}' : ']');
+    case '"':
+        reader->at++;
+        value->kind = JSON_TEXT;
+        return (value->text = read_string(reader)) != NULL;
+    case 't':
+        value->kind = JSON_TRUE;
+        return read_word(reader, "true");
+    case 'f':
+        value->kind = JSON_FALSE;
+        return read_word(reader, "false");
+    case 'n':
+        return read_word(reader, "null");
+    default:
+        return read_number(reader, value);
+    }
+}
+
+static Json *read_value(Reader *reader)
+{
+    skip_blanks(reader);
+    if (reader->at >= reader->end || reader->depth >= DEPTH_MOST)
+        return NULL;
+    Json *value = arena_new_of(reader->arena, Json);
+    value->raw = reader->at;
+    reader->depth++;
+    bool good = read_kind(reader, value);
+    reader->depth--;
+    value->raw_len = (size_t)(reader->at - value->raw);
+    return good ? value : NULL;
+}
+
+const Json *json_parse(const char *text, size_t len, Arena *arena)
+{
+    Reader reader = {.at = text, .end = text + len, .arena = arena};
+    const Json *value = read_value(&reader);
+    skip_blanks(&reader);
+    return reader.at == reader.end ? value : NULL;
+}
+
+const Json *json_get(const Json *map, const char *key)
+{
+    if (!map || map->kind != JSON_MAP)
+        return NULL;
+    const Json *member = map->first;
+    while (member && !text_equal(member->key, key))
+        member = member->next;
+    return member;
+}
+
+const char *json_text(const Json *map, const char *key)
+{
+    const Json *member = json_get(map, key);
+    return member && member->kind == JSON_TEXT ? member->text : NULL;
+}
+
+int64_t json_number(const Json *map, const char *key)
+{
+    const Json *member = json_get(map, key);
+    return member && member->kind == JSON_NUMBER ? member->number : 0;
+}
+
+bool json_is_true(const Json *map, const char *key)
+{
+    const Json *member = json_get(map, key);
+    return member && member->kind == JSON_TRUE;
+}
+
+size_t json_count(const Json *list)
+{
+    size_t count = 0;
+    if (list && (list->kind == JSON_LIST || list->kind == JSON_MAP))
+        for (const Json *item = list->first; item; item = item->next)
+            count++;
+    return count;
+}
+
+void json_append(Buffer *out, const char *text)
+{
+    if (!text) {
+        buffer_text(out, "null");
+        return;
+    }
+    buffer_append(out, "\"", 1);
+    for (size_t len = strlen(text), at = 0, size; at < len; at += size ? size : 1) {
+        uint32_t code = 0xFFFD;
+        char bytes[4];
+        size = utf8_decode(text + at, len - at, &code);
+        if (size == 0)
+            code = 0xFFFD;
+        if (code == '"' || code == '\\')
+            buffer_append(out, "\\", 1);
+        if (code < 0x20 || (code >= 0x7F && code <= 0x9F) || code == 0x2028 || code == 0x2029)
+            buffer_printf(out, "\\u%04x", (unsigned)code);
+        else
+            buffer_append(out, bytes, utf8_encode(code, bytes));
+    }
+    buffer_append(out, "\"", 1);
+}
