@@ -169,10 +169,19 @@ static void check_page(Check *check, const PageStyle *page)
         check_paragraph_style(check, page->folio);
 }
 
+static void check_contents(Check *check, const ContentsStyle *contents)
+{
+    if (contents->entry_count > 0)
+        check_paragraph_style(check, contents->title_style);
+    for (size_t i = 0; i < contents->entry_count; i++)
+        check_paragraph_style(check, contents->entries[i]);
+}
+
 bool document_check(const Document *document, FindingList *findings)
 {
     Check check = {.findings = findings, .ok = true};
     check_page(&check, &document->style.page);
+    check_contents(&check, &document->style.contents);
     for (size_t i = 0; i < document->style.role_count; i++) {
         const FontRole *role = &document->style.roles[i];
         if (!role->name || role->han_count + role->latin_count == 0)

@@ -22,6 +22,8 @@ typedef struct Origin {
     Place place;      /* in the YAML, or in the pack */
     bool figure;      /* a number of the notice: it goes into the figure map */
     PieceChange change;
+    const char *page_of; /* the text keeps room for the number of the page where the first table of this kind stands;
+                            NULL: plain text */
 } Origin;
 
 /* ---- styles ------------------------------------------------------------------------------------------------------ */
@@ -83,8 +85,18 @@ typedef struct PageStyle {
     const char *draft;                      /* printed on every page of a forced edition: "草稿"; NULL: not a draft */
 } PageStyle;
 
+/* A contents page before the notice, without a folio: optional, 9704 does not know it. */
+typedef struct ContentsStyle {
+    int over_pages; /* shown when the notice has more pages than that */
+    const char *title;
+    const ParagraphStyle *title_style;
+    const ParagraphStyle *entries[4]; /* by level, from 1: what has no style is not listed */
+    size_t entry_count;               /* 0: no contents page */
+} ContentsStyle;
+
 typedef struct DocumentStyle {
     PageStyle page;
+    ContentsStyle contents;
     const FontRole *roles; /* all roles, for font loading */
     size_t role_count;
     const FontRole *fallback; /* last resort for any character: `han` is its chain */

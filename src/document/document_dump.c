@@ -1,8 +1,8 @@
 /* Document -> its text form: one block a line, the parts of tables indented, styles by name, data by path.
  *
  * Within a line: {text|path} comes from the data, {#text|path} is a figure (path empty: computed by the pack),
- * {+text|path} is kept together, {|} is a good break, {/} a new line; all else is the pack's own words. A backslash
- * stands before { } | and \ of the text itself. */
+ * {@kind} is the number of the page of that table, {+text|path} is kept together, {|} is a good break, {/} a new line;
+ * all else is the pack's own words. A backslash stands before { } | and \ of the text itself. */
 #include "document/document.h"
 
 #include <string.h>
@@ -26,6 +26,12 @@ static void put_inlines(Buffer *out, const InlineList *list)
         const Inline *item = &list->items[i];
         switch (item->kind) {
         case INLINE_TEXT: {
+            if (item->origin->page_of) {
+                buffer_text(out, "{@");
+                put_escaped(out, item->origin->page_of, strlen(item->origin->page_of));
+                buffer_text(out, "}");
+                break;
+            }
             bool marked = item->origin->path || item->origin->figure || item->keep_together || item->font;
             if (marked)
                 buffer_printf(out, "{%s%s", item->origin->figure ? "#" : "", item->keep_together ? "+" : "");

@@ -15,6 +15,7 @@ typedef struct PlacedLine {
     bool first;     /* of its paragraph */
     bool justified; /* of a style that fills its lines */
     bool gridded;   /* one of the page's lines */
+    size_t link;    /* the target that a click on it goes to, and 1; 0: none */
 } PlacedLine;
 
 /* Lines that no page break parts. */
@@ -142,6 +143,16 @@ void canvas_line(const Canvas *canvas, const Line *line, Length x, Length y, Nod
 /* The same, told to the report: `placed` at y below `top`, moved right by `shift`. */
 void canvas_placed(const Canvas *canvas, const PlacedLine *placed, Length shift, Length top, NodeId node);
 void canvas_rule(const Canvas *canvas, Length x, Length y, Length width, Length height);
+/* A rectangle of the page body that leads to `target`; returns its index among the page's items. */
+size_t canvas_link(const Canvas *canvas, Length x, Length y, Length width, Length height, NodeId node, size_t target);
+/* references.c: `item` of the page being made shows `run`, whose origin is a page reference. */
+void reference_note(const Canvas *canvas, const LineRun *run, size_t item, Length x, Length y, NodeId node);
+/* Fills in the numbers. `boxes`: all tables. false with findings when one is not there. */
+bool references_fill(Layout *layout, TableBox *const *boxes, size_t count);
+/* contents.c: the contents pages, put before all others, when the style wants them. */
+void contents_add(Layout *layout);
+/* folio.c: a line of the pack's words, not of the notice. */
+LineList words_set(Layout *layout, const ParagraphStyle *base, Length size, const char *words, Length measure);
 /* folio.c: the page number and the draft word of page `number`, onto the page being made. */
 void folio_place(Layout *layout, int number);
 
@@ -150,6 +161,7 @@ void folio_place(Layout *layout, int number);
 NodeId structure_node(Layout *layout, NodeId parent, Role role, const Origin *origin);
 /* A target and a bookmark to it; its place is filled in by position_pages. Returns the target. */
 size_t structure_bookmark(Layout *layout, int level, const InlineList *title, NodeId node);
+size_t structure_target(Layout *layout, NodeId node);
 /* Gives the run's nodes, targets and bookmarks to the page list; levels of bookmarks are made gapless. */
 void structure_finish(Layout *layout);
 

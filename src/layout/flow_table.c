@@ -3,7 +3,7 @@
 
 /* What a break inside costs: moving all to the next page is better while it leaves less than that of a page empty. */
 #define KEEP_TABLE PENALTY_WISH
-#define KEEP_GROUP (SHORTFALL(333) + 2 * SHORTFALL(333 - 167) - KEEP_TABLE - KEEP_PAIR)
+#define KEEP_GROUP (SHORTFALL(333) + 2 * SHORTFALL(333 - 167) - KEEP_TABLE)
 #define KEEP_INNER SHORTFALL(140)
 #define KEEP_PAIR  SHORTFALL(120) /* a first row alone under the head */
 #define KEEP_CUT   SHORTFALL(150) /* between the lines of a row */

@@ -20,7 +20,7 @@ static Length middle_rise(const Line *line)
     return 0;
 }
 
-static LineList set_words(Layout *layout, const ParagraphStyle *base, Length size, const char *words)
+LineList words_set(Layout *layout, const ParagraphStyle *base, Length size, const char *words, Length measure)
 {
     ParagraphStyle *style = arena_copy(layout->arena, base, sizeof *base);
     style->align = ALIGN_LEFT;
@@ -29,7 +29,7 @@ static LineList set_words(Layout *layout, const ParagraphStyle *base, Length siz
     Inline *text = arena_new_of(layout->arena, Inline);
     *text = (Inline){.kind = INLINE_TEXT, .text = words, .len = strlen(words)};
     InlineList list = {.items = text, .count = 1};
-    return paragraph_set(layout, &list, style, layout->document->style.page.text_width);
+    return paragraph_set(layout, &list, style, measure);
 }
 
 /* The x of a line one inset from the outer edge: odd pages right, even left. */
@@ -49,7 +49,7 @@ static void draft_place(Layout *layout, const Canvas *canvas, int number)
         return;
     }
     Length size = page->cell * 2;
-    LineList lines = set_words(layout, base, size, page->draft);
+    LineList lines = words_set(layout, base, size, page->draft, page->text_width);
     for (size_t i = 0; i < lines.count && i < 1; i++) {
         const Line *line = &lines.items[i];
         /* in the middle of the head margin at the outer side, and at the foot in the middle, below the folio's line */
@@ -69,12 +69,12 @@ void folio_place(Layout *layout, int number)
     if (page->draft) {
         draft_place(layout, &canvas, number);
     }
-    if (!page->folio) {
+    if (!page->folio || layout->front) {
         return;
     }
     const char *words = arena_printf(layout->arena, "%s%d%s", page->folio_before ? page->folio_before : "", number,
                                      page->folio_after ? page->folio_after : "");
-    LineList lines = set_words(layout, page->folio, page->folio->size, words);
+    LineList lines = words_set(layout, page->folio, page->folio->size, words, page->text_width);
     if (lines.count > 0) {
         const Line *line = &lines.items[0];
         canvas_line(&canvas, line, outer_x(page, line, number) - line->x,

@@ -14,8 +14,9 @@ static void section_finish(FlowList *list, PageEnd after, bool turned)
     flow_list_init(list, layout, turned);
 }
 
-/* Turned tables have pages of their own, in sequence (9704 clause 8); those that follow one another share them. */
-static void flow_all(Layout *layout, TableBox **boxes)
+/* All blocks; returns how many are tables. Turned tables have pages of their own, in sequence (9704 clause 8); those
+ * that follow one another share them. */
+static size_t flow_all(Layout *layout, TableBox **boxes)
 {
     const Document *document = layout->document;
     FlowList list;
@@ -37,6 +38,7 @@ static void flow_all(Layout *layout, TableBox **boxes)
         flow_push(&list, FLOW_LINES); /* an empty document is an empty page */
     }
     section_finish(&list, PAGE_END_LAST, false);
+    return table;
 }
 
 static const char **font_names(const Layout *layout)
@@ -58,7 +60,11 @@ PageList *layout_document(const Document *document, FontSet *fonts, Arena *arena
     PageList *pages = arena_new_of(arena, PageList);
     layout.pages = pages;
     structure_node(&layout, NODE_ARTIFACT, ROLE_DOCUMENT, NULL);
-    flow_all(&layout, table_measure_all(&layout));
+    TableBox **boxes = table_measure_all(&layout);
+    size_t tables = flow_all(&layout, boxes);
+    if (references_fill(&layout, boxes, tables)) {
+        contents_add(&layout);
+    }
     arena_free(layout.scratch);
     if (findings->errors > errors) {
         return NULL;

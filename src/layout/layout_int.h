@@ -15,6 +15,13 @@ typedef struct FontChain { /* a FontRole, opened */
     size_t han_count, latin_count;
 } FontChain;
 
+/* A piece of text that keeps room for a page number (invariant 6). */
+typedef struct Reference {
+    size_t page;       /* index */
+    size_t item, link; /* of the page; link: SIZE_MAX for none */
+    const Origin *origin;
+} Reference;
+
 typedef struct Layout {
     const Document *document;
     FontSet *fonts;
@@ -29,6 +36,8 @@ typedef struct Layout {
     ARRAY(Target) targets;
     ARRAY(Bookmark) bookmarks;
     ARRAY(PageLine) lines;
+    ARRAY(Reference) references;
+    bool front; /* the pages being made stand before the notice: no folio */
     ARRAY(PageTable) tables;
     ARRAY(Item) items;         /* of the page being made; copied when it is full */
     const Origin *last_origin; /* the item origin made last, for runs that follow one another */

@@ -56,16 +56,32 @@ void canvas_line(const Canvas *canvas, const Line *line, Length x, Length y, Nod
                                   .text_len = run->text_len,
                                   .turned = canvas->turned,
                                   .origin = item_origin(layout, run->origin)};
+        if (run->origin && run->origin->page_of && run->count > 0) {
+            reference_note(canvas, run, layout->items.count - 1, x + line->x + run->x, y, node);
+        }
     }
+}
+
+/* The corner that is top left on the page, and the sides as they lie on it. */
+static void map_box(const Canvas *canvas, Length x, Length y, Length width, Length height, Item *item)
+{
+    map_point(canvas, canvas->turned ? x + width : x, y, &item->x, &item->y);
+    item->width = canvas->turned ? height : width;
+    item->height = canvas->turned ? width : height;
 }
 
 void canvas_rule(const Canvas *canvas, Length x, Length y, Length width, Length height)
 {
     Item *item = push_item(canvas->layout, ITEM_RULE, NODE_ARTIFACT, ARTIFACT_LAYOUT);
-    /* the corner that is top left on the page */
-    map_point(canvas, canvas->turned ? x + width : x, y, &item->x, &item->y);
-    item->width = canvas->turned ? height : width;
-    item->height = canvas->turned ? width : height;
+    map_box(canvas, x, y, width, height, item);
+}
+
+size_t canvas_link(const Canvas *canvas, Length x, Length y, Length width, Length height, NodeId node, size_t target)
+{
+    Item *item = push_item(canvas->layout, ITEM_LINK, node, ARTIFACT_LAYOUT);
+    map_box(canvas, x, y, width, height, item);
+    item->target = target;
+    return canvas->layout->items.count - 1;
 }
 
 void canvas_placed(const Canvas *canvas, const PlacedLine *placed, Length shift, Length top, NodeId node)
@@ -90,6 +106,11 @@ void canvas_placed(const Canvas *canvas, const PlacedLine *placed, Length shift,
                        .baseline = top + placed->y};
     canvas_line(canvas, line, placed->x + shift, top + placed->y, node, ARTIFACT_HEADER);
     fact->item_count = (uint32_t)layout->items.count - fact->first_item;
+    if (placed->link > 0) {
+        Length size = line->run_count > 0 ? line->runs[0].size : 0;
+        canvas_link(canvas, placed->x + line->x, top + placed->y - em_ascent(size), placed->measure - line->x, size,
+                    node, placed->link - 1);
+    }
 }
 
 static void place_box(const Canvas *canvas, const LineBox *box, Length top)
@@ -158,7 +179,7 @@ static void finish_page(Layout *layout, bool turned, const PageSpan *span)
     int number = (int)layout->page_array.count + (style->first_number ? style->first_number : 1);
     folio_place(layout, number);
     Page *page = array_push(layout->arena, &layout->page_array);
-    *page = (Page){.number = style->folio ? number : 0,
+    *page = (Page){.number = style->folio && !layout->front ? number : 0,
                    .turned = turned,
                    .end = span->why,
                    .blank = span->blank,

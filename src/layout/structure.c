@@ -9,9 +9,15 @@ NodeId structure_node(Layout *layout, NodeId parent, Role role, const Origin *or
     return (NodeId)(layout->nodes.count - 1);
 }
 
-size_t structure_bookmark(Layout *layout, int level, const InlineList *title, NodeId node)
+size_t structure_target(Layout *layout, NodeId node)
 {
     *array_push(layout->arena, &layout->targets) = (Target){.node = node};
+    return layout->targets.count - 1;
+}
+
+size_t structure_bookmark(Layout *layout, int level, const InlineList *title, NodeId node)
+{
+    structure_target(layout, node);
     *array_push(layout->arena, &layout->bookmarks) = (Bookmark){
         .level = level, .title = inline_list_text(title, layout->arena), .target = layout->targets.count - 1};
     return layout->targets.count - 1;

@@ -138,6 +138,9 @@ void table_opening_build(TableBox *box, const FlowList *list)
 {
     LineBoxes first = {0}, repeat = {0};
     put_first(box, list, &first);
+    if (box->target == NO_TARGET) {
+        box->target = structure_target(box->layout, box->node); /* for page references */
+    }
     put_repeat(box, list, &repeat);
     box->opening = first.items;
     box->opening_count = first.count;

@@ -21,7 +21,8 @@ bool expansion_eval(Expansion *expansion, const Formula *formula, const Scope *s
 
 static bool is_own_words(const Inline *item)
 {
-    return item->kind == INLINE_TEXT && !item->origin->path && !item->origin->figure && !item->keep_together;
+    return item->kind == INLINE_TEXT && !item->origin->path && !item->origin->figure && !item->origin->page_of &&
+           !item->keep_together;
 }
 
 static void add_text(Expansion *expansion, const char *text, size_t len, const Origin *origin, bool keep_together)
@@ -293,6 +294,15 @@ static void run_number(Expansion *expansion, const Node *node)
     add_text(expansion, text, strlen(text), &node->origin, false);
 }
 
+/* Room for two digits; layout fills them in. */
+static void run_page(Expansion *expansion, const Node *node)
+{
+    Origin *origin = arena_new_of(expansion->arena, Origin);
+    *origin = node->origin;
+    origin->page_of = node->table ? node->table->name : node->text;
+    add_text(expansion, "00", 2, origin, false);
+}
+
 static void run_page_break(Expansion *expansion, const Node *node)
 {
     *array_push(expansion->arena, &expansion->blocks) = (Block){.kind = BLOCK_PAGE_BREAK, .origin = node->origin};
@@ -322,6 +332,9 @@ void expansion_run(Expansion *expansion, const NodeList *nodes, const Scope *sco
             break;
         case NODE_GOOD_BREAK:
             add_break(expansion, INLINE_GOOD_BREAK, &node->origin);
+            break;
+        case NODE_PAGE:
+            run_page(expansion, node);
             break;
         case NODE_TABLE:
             expansion_table(expansion, node->table, node, scope);

@@ -189,13 +189,15 @@ static void resolve(const Loader *loader, NodeList *nodes)
 {
     for (size_t i = 0; i < nodes->count; i++) {
         Node *node = &nodes->items[i];
-        if (node->kind == NODE_TABLE) {
+        if (node->kind == NODE_TABLE || node->kind == NODE_PAGE) {
             node->table = find_table(loader->pack, node->text);
             if (!node->table) {
                 Finding *finding = finding_add(loader->findings, MESSAGE_TEMPLATE_TABLE_UNKNOWN, node->origin.place,
                                                NULL, node->text, NULL);
                 const char *nearest = nearest_table(loader->pack, node->text);
-                finding->suggestion = nearest ? arena_printf(loader->arena, "{{> %s}}", nearest) : NULL;
+                finding->suggestion =
+                    nearest ? arena_printf(loader->arena, node->kind == NODE_TABLE ? "{{> %s}}" : "{{@%s}}", nearest)
+                            : NULL;
             }
         } else if (node->kind == NODE_LINE) {
             resolve_line(loader, node);

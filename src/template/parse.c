@@ -205,6 +205,10 @@ static void push_tag(Parser *parser, const Tag *tag)
     case TAG_GOOD_BREAK:
         push(parser, NODE_GOOD_BREAK, tag->start, tag->end);
         break;
+    case TAG_PAGE:
+        parser->number_wanted = false;
+        push(parser, NODE_PAGE, tag->start, tag->end)->text = tag_text(parser, tag);
+        break;
     case TAG_MARK: {
         Node *node = push(parser, NODE_MARK, tag->start, tag->end);
         node->text = tag_text(parser, tag);

@@ -14,6 +14,7 @@ typedef enum TagKind {
     TAG_TABLE,
     TAG_STYLE,
     TAG_GOOD_BREAK,
+    TAG_PAGE, /* {{@ name}} */
     TAG_MARK
 } TagKind;
 

@@ -58,7 +58,7 @@ Tag tag_read(const TemplateText *in, size_t start, size_t line_end)
         char sign;
         TagKind kind;
     } SIGNS[] = {{'#', TAG_SECTION}, {'^', TAG_INVERTED}, {'/', TAG_CLOSE}, {'!', TAG_COMMENT},
-                 {'>', TAG_TABLE},   {':', TAG_STYLE},    {'=', TAG_VALUE}};
+                 {'>', TAG_TABLE},   {':', TAG_STYLE},    {'=', TAG_VALUE}, {'@', TAG_PAGE}};
     tag.kind = TAG_VALUE;
     tag.keep_together = sign == '=';
     for (size_t i = 0; i < sizeof SIGNS / sizeof *SIGNS; i++) {

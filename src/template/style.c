@@ -335,6 +335,30 @@ static void load_folio(Loader *loader, const Value *map)
     read_length(loader, map, "inset", &page->folio_inset);
 }
 
+/* Without it, or with `show: never`, there is no contents page. */
+static void load_contents(Loader *loader, const Value *map)
+{
+    enum { LONG = 40 }; /* pages: what `long` means when `over` does not say */
+    ContentsStyle *contents = &loader->sheet->document.contents;
+    const char *show = map ? value_text(value_get(map, "show")) : NULL;
+    if (!show || strcmp(show, "never") == 0)
+        return;
+    contents->over_pages = strcmp(show, "always") == 0 ? 0 : LONG;
+    if (contents->over_pages > 0)
+        read_int(map, "over", &contents->over_pages);
+    contents->title = "";
+    read_text(map, "title", &contents->title);
+    contents->title_style = named_style(loader, map, "title-style");
+    const Value *entries = value_get(map, "entries");
+    for (size_t i = 0; entries && i < entries->count && i < sizeof contents->entries / sizeof *contents->entries; i++) {
+        const Value *entry = entries->items[i];
+        contents->entries[i] = value_text(entry) ? style_sheet_find(loader->sheet, value_text(entry)) : NULL;
+        if (!contents->entries[i])
+            fail(loader, MESSAGE_STYLE_UNKNOWN, entry, value_text(entry) ? value_text(entry) : "");
+        contents->entry_count = i + 1;
+    }
+}
+
 bool style_sheet_load(const Value *root, StyleSheet *sheet, Arena *arena, FindingList *findings)
 {
     Loader loader = {.sheet = sheet, .arena = arena, .findings = findings, .ok = true};
@@ -344,6 +368,7 @@ bool style_sheet_load(const Value *root, StyleSheet *sheet, Arena *arena, Findin
     load_tables(&loader, value_get(root, "tables"));
     load_headings(&loader, value_get(root, "headings"));
     load_folio(&loader, value_get(root, "folio"));
+    load_contents(&loader, value_get(root, "contents"));
     sheet->body = named_style(&loader, root, "body");
     sheet->signature = named_style(&loader, root, "signature");
     read_text(root, "draft", &sheet->draft);

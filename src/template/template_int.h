@@ -24,6 +24,7 @@ typedef enum NodeKind {
     NODE_INVERTED,   /* {{^formula}} ... {{/}} */
     NODE_MARK,       /* {{、}}: a mark printed only where one is wanted */
     NODE_GOOD_BREAK, /* {{|}} */
+    NODE_PAGE,       /* {{@ name}}: the number of the page the table stands on */
     NODE_TABLE,      /* {{> name}} */
     NODE_PAGE_BREAK, /* --- */
     NODE_LINE,       /* a paragraph begins */
@@ -44,7 +45,8 @@ struct Node {
     bool keep_together; /* NODE_VALUE: {{=formula}} */
     bool counts_rows;   /* NODE_VALUE: a row's number, no figure of the notice */
     Origin origin;      /* the template's place */
-    const char *text;   /* NODE_TEXT, NODE_MARK; sections and values: the formula's text; NODE_TABLE: its name */
+    const char
+        *text; /* NODE_TEXT, NODE_MARK; sections and values: the formula's text; NODE_TABLE, NODE_PAGE: its name */
     size_t len;
     Formula *formula;            /* NODE_VALUE, NODE_SECTION, NODE_INVERTED */
     NumberForm number;           /* NODE_NUMBER; NODE_LINE: what its style goes by */
