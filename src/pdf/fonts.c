@@ -244,7 +244,7 @@ static uint32_t program_write(PdfWriter *writer, const PdfFont *font)
         pdf_put(&writer->scratch, "/Length1 ");
         pdf_put_int(&writer->scratch, (int64_t)subset->len);
     }
-    pdf_stream_finish(writer, object, subset->bytes, subset->len);
+    pdf_font_finish(writer, object, subset->bytes, subset->len);
     return object->ref;
 }
 

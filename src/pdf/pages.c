@@ -108,22 +108,6 @@ void pdf_link_write(PdfWriter *writer, PdfTags *tags, size_t page, const Item *i
 /* ---- pages --------------------------------------------------------------------------------------------------------
  */
 
-static void contents_write(PdfWriter *writer, HPDF_Page page, const Buffer *operators)
-{
-    HPDF_Dict contents = ((HPDF_PageAttr)page->attr)->contents;
-    const void *data = operators->bytes;
-    size_t len = operators->len, stored;
-    const void *compressed = pdf_compress(writer, data, len, &stored);
-    if (compressed) { /* not "Filter" in the dictionary: libharu takes out what it has not filtered itself */
-        pdf_put(&writer->scratch, "/Filter/FlateDecode\n");
-        pdf_dict_extend(writer, contents);
-        data = compressed;
-        len = stored;
-    }
-    if (len > 0)
-        PDF_TRY(writer, HPDF_Stream_Write(contents->stream, data, (HPDF_UINT)len));
-}
-
 /* Media, bleed and trim are nested: what is trimmed off is margin. */
 static void boxes_put(const PdfWriter *writer, const PdfSheet *sheet, Buffer *out)
 {
@@ -217,7 +201,8 @@ static void sheet_write(PdfWriter *writer, size_t index, Content *content)
     if (writer->options->press.marks && pdf_is_press(writer))
         pdf_marks_put(writer, sheet, content->out);
     if (writer->page_items[index].page)
-        contents_write(writer, writer->page_items[index].page, content->out);
+        pdf_contents_finish(writer, ((HPDF_PageAttr)writer->page_items[index].page->attr)->contents,
+                            content->out->bytes, content->out->len);
     if (!pdf_is_press(writer)) {
         const Page *page = &writer->pages->pages[sheet->parts[0].page];
         for (size_t i = 0; i < page->count; i++)

@@ -69,7 +69,7 @@ struct PdfWriter {
     PdfPage *page_items; /* parallel to sheets, in the order of their object numbers */
     Buffer scratch;      /* one body at a time */
     Buffer scratch_data; /* one stream's data at a time */
-    struct libdeflate_compressor *compressor;
+    struct libdeflate_compressor *compressor, *font_compressor;
     const char *failed_call; /* the first that failed; NULL: none has. Every later call is then passed over */
     HPDF_STATUS failed_code, failed_detail;
 };
@@ -93,6 +93,10 @@ void pdf_object_finish(PdfWriter *writer, PdfObject *object);
 void pdf_stream_finish(PdfWriter *writer, PdfObject *object, const void *data, size_t len);
 /* The same, never compressed: for metadata, which is to be found by tools that know no PDF (ISO 19005-1 6.7.2). */
 void pdf_stream_finish_raw(PdfWriter *writer, PdfObject *object, const void *data, size_t len);
+/* The same for a font program. */
+void pdf_font_finish(PdfWriter *writer, PdfObject *object, const void *data, size_t len);
+/* The data of a page's contents, whose object libharu has made: its stream, which copies byte by byte, gives way. */
+void pdf_contents_finish(PdfWriter *writer, HPDF_Dict contents, const void *data, size_t len);
 /* Adds the scratch buffer's text to a dictionary of libharu's own that has no write function and no attribute. */
 void pdf_dict_extend(PdfWriter *writer, HPDF_Dict dict);
 /* zlib data in the arena when it is enough smaller to pay for its /Filter, else NULL. */

@@ -63,10 +63,8 @@ static void identity_put(const PdfWriter *writer, Buffer *out)
     sha256_add_int(&hash, (int64_t)writer->sheet_count);
     sha256_add_int(&hash, (int64_t)press->profile_len);
     sha256_add(&hash, press->profile, press->profile_len);
-    for (size_t i = 0; i < writer->options->attachment_count; i++) {
-        sha256_add_int(&hash, (int64_t)writer->options->attachments[i].len);
-        sha256_add(&hash, writer->options->attachments[i].bytes, writer->options->attachments[i].len);
-    }
+    sha256_add_text(&hash, writer->options->provenance.data_hash); /* of what is attached, with the content's */
+    sha256_add_text(&hash, writer->options->provenance.pack_hash);
     sha256_end_hex(&hash, instance);
     pdf_put(out, "<xmpMM:DocumentID>");
     uuid_put(out, writer->content_hash);
