@@ -10,7 +10,7 @@
 #include "template/template.h"
 
 /* File to checked tree. The pack decides what is in the file, so its name is read before the schema is known. */
-static Value *read_data(const char *path, Resources *resources, Arena *arena, FindingList *findings, const Pack **pack)
+Value *job_read_data(const char *path, Resources *resources, Arena *arena, FindingList *findings, const Pack **pack)
 {
     Value *data = data_load(path, arena, findings);
     if (!data)
@@ -32,7 +32,7 @@ static bool check_rules(const Job *job, Resources *resources, const Pack *pack, 
 {
     size_t troubles = findings->troubles, errors = findings->errors;
     const Pack *pack_last = NULL;
-    const Value *last = job->last ? read_data(job->last, resources, arena, findings, &pack_last) : NULL;
+    const Value *last = job->last ? job_read_data(job->last, resources, arena, findings, &pack_last) : NULL;
     const Rules *rules = resources_rules(resources, pack, findings);
     if (findings->troubles > troubles || (job->last && !last))
         return false;
@@ -46,7 +46,9 @@ JobResult job_run(const Job *job, Resources *resources, Arena *arena, FindingLis
     JobResult result = {0};
     const Pack *pack = NULL;
     size_t errors_before = findings->errors;
-    result.data = read_data(job->path, resources, arena, findings, &pack);
+    Value *data = job_read_data(job->path, resources, arena, findings, &pack);
+    result.data = data;
+    result.pack = pack;
     if (!result.data || job->until == JOB_VALUES) {
         result.done = result.data != NULL;
         return result;
@@ -55,14 +57,24 @@ JobResult job_run(const Job *job, Resources *resources, Arena *arena, FindingLis
         return result;
     if (findings->errors > errors_before && !job->force && !job->check) /* a tree may be read in spite of errors */
         return result;
+    if (!value_is_blank(value_get(data, REVISION_KEY))) {
+        result.revision = revision_begin(data, job->path, job->before, pack, resources, arena, findings);
+        if (!result.revision)
+            return result;
+    }
     bool draft = job->force && findings->errors > errors_before;
-    result.document = pack_expand(pack, result.data, draft, arena, findings);
-    if (!result.document || !document_check(result.document, findings))
+    Document *document = pack_expand(pack, data, draft, arena, findings);
+    result.document = document;
+    if (!document || !document_check(document, findings))
         return result;
+    if (result.revision)
+        revision_mark(result.revision, document, arena);
     if (job->until >= JOB_PAGES) {
         result.pages = layout_document(result.document, resources->fonts, arena, findings);
         if (!result.pages)
             return result;
+        if (result.revision)
+            result.pages = revision_finish(result.revision, result.pages, document, arena, findings);
     }
     if (job->until == JOB_PDF) {
         EditionSource source = {result.pages, result.data, pack};

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/finding.h"
 #include "cli/resources.h"
+#include "cli/revision.h"
 #include "page/page.h"
 #include "pdf/pdf.h"
 
@@ -15,6 +16,7 @@ typedef enum JobStage { JOB_VALUES, JOB_DOCUMENT, JOB_PAGES, JOB_PDF } JobStage;
 typedef struct Job {
     const char *path;      /* the data file, "-" for standard input */
     const char *last;      /* the data of the year before, or NULL */
+    const char *before;    /* of a corrected edition: the data it corrects; NULL: where its 前版 says */
     bool force;            /* print in spite of errors in the data, marked as a draft */
     bool check;            /* go on after errors of rules, to find more */
     JobStage until;        /* the last stage wanted */
@@ -27,6 +29,8 @@ typedef struct JobResult {
     RuleOutcome rules; /* the findings that the notice itself accepts */
     const Document *document;
     const PageList *pages;
+    const Revision *revision; /* of a corrected edition */
+    const Pack *pack;
     Buffer pdf, press; /* released by the caller */
     bool done;         /* the stage wanted was reached */
 } JobResult;

@@ -120,3 +120,11 @@ const char *resources_pack_hash(const Resources *resources, const Pack *pack)
             return resources->packs.items[i].hash;
     return NULL;
 }
+
+const char *resources_pack_folder(const Resources *resources, const Pack *pack)
+{
+    for (size_t i = 0; i < resources->packs.count; i++)
+        if (resources->packs.items[i].pack == pack)
+            return resources->packs.items[i].folder;
+    return NULL;
+}

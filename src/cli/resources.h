@@ -41,4 +41,7 @@ const Rules *resources_rules(Resources *resources, const Pack *pack, FindingList
 /* SHA-256 of the files of a pack that resources_pack gave, in hex. */
 const char *resources_pack_hash(const Resources *resources, const Pack *pack);
 
+/* The folder of a pack that resources_pack gave; NULL for another. */
+const char *resources_pack_folder(const Resources *resources, const Pack *pack);
+
 #endif
