@@ -153,7 +153,7 @@ static void put_lines(Buffer *out, const char *key, const RevisionLines *lines, 
         put_text(out, "列", line->spot->column);
         put_text(out, "项", line->label);
         put_text(out, "原为", line->before);
-        put_text(out, "更正为", line->after);
+        put_text(out, "现为", line->after);
         put_text(out, "差额", line->difference);
         put_text(out, "原因", line->reason);
         if (line->ordinal > 0)
@@ -175,13 +175,18 @@ static void add_list(const Revision *revision, Value *data, Arena *arena, Findin
     put_text(&texts, "前版日期", revision->before_date);
     put_text(&texts, "前版编号", revision->before_hash);
     put_text(&texts, "本版编号", revision->hash);
-    buffer_printf(&yaml, "版本: {%s}\n", texts.len > 0 ? texts.bytes : "");
+    buffer_printf(&yaml, "版本: {%.*s}\n", (int)texts.len, texts.bytes ? texts.bytes : "");
     buffer_release(&texts);
     Buffer lists = {0};
     put_lines(&lists, "逐项", &revision->lines, false);
     put_lines(&lists, "连带", &revision->lines, true);
-    for (const char *line = lists.bytes, *end; line && (end = strchr(line, '\n')); line = end + 1)
-        buffer_printf(&yaml, "  %.*s\n", (int)(end - line), line);
+    for (size_t at = 0; at < lists.len;) {
+        const char *end = memchr(lists.bytes + at, '\n', lists.len - at);
+        size_t len = (size_t)(end - (lists.bytes + at)) + 1; /* each line is ended */
+        buffer_text(&yaml, "  ");
+        buffer_append(&yaml, lists.bytes + at, len);
+        at += len;
+    }
     buffer_release(&lists);
     Source *source = arena_new_of(arena, Source);
     *source = (Source){REVISION_KEY, arena_strndup(arena, yaml.bytes, yaml.len), yaml.len};
