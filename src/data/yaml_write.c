@@ -13,15 +13,11 @@ static bool is_written(const Value *value)
 /* What may stand without quotes for certain: a sure part of YAML's plain style (YAML 1.2, 7.3.3). */
 static bool is_plain(const char *text, size_t len)
 {
-    static const char *const WORDS[] = {"null",  "Null", "NULL", "~",  "true", "True", "TRUE", "false", "False",
-                                        "FALSE", "yes",  "no",   "on", "off",  "---",  "...",  "=",     "<<"};
+    bool dash = len > 1 && text[0] == '-' && text[1] != ' ' && text[1] != '-';
     if (len == 0 || text[0] == ' ' || text[len - 1] == ' ' || text[len - 1] == ':')
         return false;
-    if (strchr("-?:,[]{}#&*!|>'\"%@`", text[0]))
+    if (!dash && strchr("-?:,[]{}#&*!|>'\"%@`", text[0]))
         return false;
-    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
-        if (text_equal(text, WORDS[i]))
-            return false;
     for (size_t at = 0, bytes; at < len; at += bytes) {
         uint32_t code;
         bytes = utf8_decode(text + at, len - at, &code);
@@ -55,14 +51,10 @@ static void put_quoted(const char *text, size_t len, Buffer *out)
     buffer_text(out, "\"");
 }
 
-/* A plain scalar is written plain even where that means a number, for it was one; unless its text came over lines. */
+/* What stood in quotes stands in them again, for it is no number, whatever it looks like. */
 static void put_scalar(const Value *value, Buffer *out)
 {
-    bool number = !value->quoted && value->len > 0 && value->text[0] == '-' && value->len > 1 &&
-                  value->text[1] != ' ' && is_plain(value->text + 1, value->len - 1);
-    bool boolean = !value->quoted && (value->reading == READ_BOOLEAN || text_equal(value->text, "true") ||
-                                      text_equal(value->text, "false"));
-    if (!value->quoted && (number || boolean || is_plain(value->text, value->len)))
+    if (!value->quoted && is_plain(value->text, value->len))
         buffer_append(out, value->text, value->len);
     else
         put_quoted(value->text, value->len, out);
@@ -115,7 +107,7 @@ static void put_members(const Value *value, int depth, bool opened, bool (*skip)
             buffer_text(out, "-");
         } else {
             size_t len = strlen(item->key);
-            if (is_plain(item->key, len))
+            if (is_plain(item->key, len) && !text_equal(item->key, "<<"))
                 buffer_append(out, item->key, len);
             else
                 put_quoted(item->key, len, out);

@@ -12,6 +12,7 @@ int main(void)
     srunner_add_suite(runner, shared_suite());
     srunner_add_suite(runner, compute_suite());
     srunner_add_suite(runner, formula_suite());
+    srunner_add_suite(runner, yaml_write_suite());
     srunner_run_all(runner, CK_NORMAL);
     int failed = srunner_ntests_failed(runner);
     srunner_free(runner);

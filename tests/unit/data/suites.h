@@ -13,6 +13,7 @@ Suite *scalar_suite(void);
 Suite *shared_suite(void);
 Suite *compute_suite(void);
 Suite *formula_suite(void);
+Suite *yaml_write_suite(void);
 
 /* An arena with a list of findings in it. */
 typedef struct Bench {

@@ -12,6 +12,7 @@ int main(void)
     suite_add_tcase(suite, document_tests());
     suite_add_tcase(suite, tag_tests());
     suite_add_tcase(suite, render_tests());
+    suite_add_tcase(suite, edition_tests());
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
     int failed = srunner_ntests_failed(runner);

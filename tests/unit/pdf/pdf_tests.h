@@ -90,5 +90,6 @@ TCase *font_tests(void);
 TCase *document_tests(void);
 TCase *tag_tests(void);
 TCase *render_tests(void);
+TCase *edition_tests(void);
 
 #endif
