@@ -11,13 +11,14 @@ typedef struct Loader {
 } Loader;
 
 /* By RuleKind: the key that makes a rule one of this kind. */
-static const char *const KIND_KEYS[] = {"formula", "find", "names", "pairs", "repeated", "numbering", "similar"};
+static const char *const KIND_KEYS[RULE_KIND_COUNT] = {"formula",  "find",      "names",  "pairs",
+                                                       "repeated", "numbering", "similar"};
 
 static const char *const RULE_KEYS[] = {
-    "id",        "title",   "severity", "for",      "each",   "match",    "let",     "when",    "formula",
-    "tolerance", "at",      "find",     "in",       "not",    "unless",   "replace", "suggest", "names",
-    "shortest",  "longest", "distinct", "distance", "pairs",  "repeated", "by",      "ignore",  "numbering",
-    "pattern",   "similar", "message",  "help",     "source", "example",  NULL};
+    "id",        "title",    "severity", "for",      "each",     "match",  "let",      "when",    "formula",
+    "tolerance", "at",       "find",     "in",       "not",      "unless", "replace",  "suggest", "names",
+    "bodies",    "shortest", "longest",  "distinct", "distance", "pairs",  "repeated", "by",      "ignore",
+    "numbering", "pattern",  "similar",  "message",  "help",     "source", "example",  NULL};
 static const char *const FILE_KEYS[] = {"rules", "patterns", "not-text", NULL};
 
 static void fail(const Loader *loader, MessageId id, const Value *at, const char *text)
@@ -350,6 +351,7 @@ static void load_rule(const Loader *loader, const Value *map)
     parse_formulas(loader, value_get(map, "in"), &rule->in);
     parse_regexes(loader, value_get(map, "not"), &rule->nots);
     rule->ignore = value_get(map, "ignore") ? parse_regex(loader, value_get(map, "ignore")) : NULL;
+    parse_formulas(loader, value_get(map, "bodies"), &rule->bodies);
     rule->shortest = parse_count(loader, value_get(map, "shortest"), 0);
     rule->longest = parse_count(loader, value_get(map, "longest"), SIZE_MAX);
     rule->distance = parse_count(loader, value_get(map, "distance"), 2);

@@ -9,7 +9,11 @@ typedef struct Name {
     uint32_t *codes;
     size_t count;
     const Value *value;
+    bool body; /* a bureau's: another character near its end names another bureau */
 } Name;
+
+/* Finance bureau and civil affairs bureau differ in the third character from the end. */
+#define BODY_TAIL ((size_t)4)
 
 typedef struct Sighting {
     size_t start, end; /* [code points] */
@@ -69,17 +73,17 @@ static size_t slips(const Rule *rule, const Name *name, const uint32_t *window, 
         return inside && ((ours == 1 && name->count >= rule->longest) || doubled || !is_han(wrong[0])) ? 1 : SIZE_MAX;
     }
     /* A first or last character that differs belongs to other words: a name begins or ends where it likes. */
-    if (head == 0) {
+    if (head == 0 || tail < (name->body ? BODY_TAIL : 1)) {
         return SIZE_MAX;
     }
     if (ours == 1 && theirs == 1) {
-        return tail > 0 && is_han(wrong[0]) && !rule_is_distinct(rule, right[0], wrong[0]) ? 1 : SIZE_MAX;
+        return is_han(wrong[0]) && !rule_is_distinct(rule, right[0], wrong[0]) ? 1 : SIZE_MAX;
     }
     if (ours == 2 && theirs == 2 && right[0] == wrong[1] && right[1] == wrong[0]) {
         return 1;
     }
     /* Two slips apart from each other; side by side they make another word, and another name. */
-    if (name->count < rule->longest || ours != theirs || ours < 3 || tail == 0) {
+    if (name->count < rule->longest || ours != theirs || ours < 3) {
         return SIZE_MAX;
     }
     size_t differ = 0;
@@ -188,7 +192,7 @@ static void look(Search *search, const Value *value)
     }
 }
 
-static void add_name(Search *search, const Term *term)
+static void add_name(Search *search, const Term *term, bool body)
 {
     const char *text = term->kind == TERM_TEXT ? term->text : NULL;
     Arena *scratch = search->one->run->scratch;
@@ -205,22 +209,31 @@ static void add_name(Search *search, const Term *term)
     name->text = text;
     name->codes = utf8_to_codes(scratch, text, strlen(text), &name->count);
     name->value = term->value;
+    name->body = body;
     search->longest = name->count + 1 > search->longest ? name->count + 1 : search->longest;
+}
+
+static bool add_names(Search *search, const FormulaArray *formulas, bool body)
+{
+    for (size_t i = 0; i < formulas->count; i++) {
+        Term term;
+        if (!case_eval(search->one, formulas->items[i], &term, NULL)) {
+            return false;
+        }
+        bool many = term_is_list(&term);
+        for (size_t k = 0; k < (many ? term_count(&term) : 1); k++) {
+            Term item = many ? term_item(&term, k) : term;
+            add_name(search, &item, body);
+        }
+    }
+    return true;
 }
 
 void run_names(Case *one)
 {
     Search search = {.one = one};
-    for (size_t i = 0; i < one->rule->names.count; i++) {
-        Term term;
-        if (!case_eval(one, one->rule->names.items[i], &term, NULL)) {
-            return;
-        }
-        bool many = term_is_list(&term);
-        for (size_t k = 0; k < (many ? term_count(&term) : 1); k++) {
-            Term item = many ? term_item(&term, k) : term;
-            add_name(&search, &item);
-        }
+    if (!add_names(&search, &one->rule->names, false) || !add_names(&search, &one->rule->bodies, true)) {
+        return;
     }
     Values texts = case_texts(one);
     for (size_t i = 0; i < texts.count; i++) {

@@ -83,6 +83,7 @@ typedef struct Rule {
     const Formula *unless;
     ARRAY(Swap) swaps;   /* suggestions by what was found */
     FormulaArray names;  /* RULE_NAMES; RULE_SIMILAR: the two lists; RULE_REPEATED, RULE_NUMBERING: the list */
+    FormulaArray bodies; /* RULE_NAMES: names of bureaus */
     ARRAY(CodeSet) sets; /* RULE_NAMES: characters that tell things apart; RULE_PAIRS: open close open close */
     const Formula *by;   /* RULE_REPEATED: what must differ */
     const Regex *ignore; /* RULE_REPEATED: what does not count */
