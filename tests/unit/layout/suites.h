@@ -11,5 +11,7 @@ Suite *paragraph_notice_suite(void);
 Suite *flow_suite(void);
 Suite *paginate_suite(void);
 Suite *table_suite(void);
+Suite *table_geometry_suite(void);
+Suite *front_suite(void);
 
 #endif
