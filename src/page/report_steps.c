@@ -17,7 +17,7 @@ static void run_steps(Reporter *reporter, const PageLine *line, const Item *item
             utf8_decode(run->text + glyph->text_at, glyph->text_len, &code);
         Length x = item->x + glyph->x;
         bool han = report_is_han(code);
-        int wide = han && step->han ? (int)((x - step->x) * 1000 / run->size) : 0;
+        int wide = han && step->han ? (int)length_scale(x - step->x, 1000, run->size) : 0;
         if (wide > reporter->report->widest) {
             reporter->report->widest = wide;
             reporter->report->widest_page = line->page;

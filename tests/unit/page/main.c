@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "page/page.h"
+#include "suites.h"
 
 #define PT(thousandths) (((Length)(thousandths)*1778 + ((thousandths) < 0 ? -500 : 500)) / 1000)
 
@@ -224,6 +225,7 @@ int main(void)
     tcase_add_test(cases, dumps_deep_trees);
     suite_add_tcase(suite, cases);
     SRunner *runner = srunner_create(suite);
+    srunner_add_suite(runner, report_suite());
     srunner_run_all(runner, CK_NORMAL);
     int failed = srunner_ntests_failed(runner);
     srunner_free(runner);
