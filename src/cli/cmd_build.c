@@ -169,7 +169,8 @@ int cmd_build(int argc, char **argv)
         result = job_run(&job, &resources, arena, &findings);
     if (result.done)
         write_output(&result, &options, job.path, arena, &findings);
-    report_findings(&findings, &options.common, NULL, NULL);
+    /* Hints are for check: whoever prints wants to know what is wrong. */
+    report_findings(&findings, &options.common, &(SelectOptions){.severity = SEVERITY_WARNING}, NULL);
     if (options.report && result.pages)
         print_report(result.pages, &options.common, findings.language, arena);
     int status = finding_list_status(&findings);

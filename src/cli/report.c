@@ -92,7 +92,9 @@ static void print_summary(const FindingList *findings, size_t left_out, const ch
 {
     bool zh = findings->language == LANGUAGE_ZH;
     if (left_out > 0)
-        fprintf(stderr, zh ? "另有 %zu 条没有列出\n" : "%zu more not shown\n", left_out);
+        fprintf(stderr,
+                zh ? "另有 %zu 条没有列出；gongkai check 列出全部\n" : "%zu more not shown; see gongkai check\n",
+                left_out);
     if (name)
         fprintf(stderr, "%s%s", name, zh ? "：" : ": ");
     fprintf(stderr, "%s\n", finding_list_summary(findings, findings->arena));
@@ -108,7 +110,8 @@ void report_findings(FindingList *findings, const CommonOptions *options, const 
         if (options->quiet && !options->json && finding->severity != SEVERITY_ERROR)
             continue;
         wanted++;
-        if (shown == most)
+        bool spared = select && !options->json && (int)finding->severity < select->severity;
+        if (shown == most || spared)
             continue;
         shown++;
         if (options->json)

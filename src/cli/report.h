@@ -37,7 +37,8 @@ void report_select(FindingList *findings, const SelectOptions *select);
 /* A code given to --only that is none: says so on stderr and returns false. `rule_known` answers for the rules. */
 bool report_only_known(const SelectOptions *select, const Rules *rules, Language language);
 
-/* Prints all; `select` (may be NULL) limits their number. `name`: the file, told in the summary; NULL for the only one.
+/* Prints all; `select` (may be NULL) limits their number, and the text to findings so severe; the rest is counted.
+ * `name`: the file, told in the summary; NULL for the only one.
  */
 void report_findings(FindingList *findings, const CommonOptions *options, const SelectOptions *select,
                      const char *name);
