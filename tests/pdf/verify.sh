@@ -46,13 +46,15 @@ fault claim '/S/GTS_PDFX/' '/S/GTS_PDFY/' good-press.pdf
 fault color '0 0 0 1 k' '0 1 0 1 k' good-press.pdf
 fault box '/BleedBox[' '/BleedBax[' good-press.pdf
 
-# Damage: cut short, bytes overwritten, everywhere. No crash, no endless loop; status 0 or 1.
+# Damage: cut short, bytes overwritten, in the file and in its unpacked streams. No crash, no endless loop; status 0 or 1.
 cat >damage.py <<'PY'
 import random, subprocess, sys
+sys.path.insert(0, sys.argv[2])
+import tamper
 good = open("good.pdf", "rb").read()
 random.seed(4)
 bad = 0
-for i in range(60):
+for i in range(100):
     data = bytearray(good)
     if i % 3 == 0:
         data = data[:random.randrange(len(data))] + (good[-60:] if i % 2 else b"")
@@ -60,11 +62,15 @@ for i in range(60):
         for _ in range(random.choice((1, 3, 40))):
             data[random.randrange(len(data))] = random.randrange(256)
     open("damaged.pdf", "wb").write(data)
+    if i >= 60:
+        file = tamper.Packed(good)
+        tamper.scramble(file, i)
+        file.write("damaged.pdf")
     run = subprocess.run([sys.argv[1], "verify", "-q", "damaged.pdf"], capture_output=True, timeout=20)
     if run.returncode not in (0, 1):
         print(i, run.returncode, run.stderr[:300])
         bad = 1
 sys.exit(bad)
 PY
-check "damaged files are refused quietly" python3 damage.py "$program"
+check "damaged files are refused quietly" python3 damage.py "$program" "$root/tests/tools"
 finish
