@@ -31,7 +31,8 @@ static bool is_stranded(const PageList *pages, const PageLine *heading)
         return true;
     if (next->part != LINE_BODY || next_line(pages, next))
         return false;
-    return !(next->last && over->part == LINE_HEADING);
+    /* one line, all that stands under it but for a turned table, is enough */
+    return !(next->last && (over->part == LINE_HEADING || pages->pages[heading->page].end == PAGE_END_TURNED));
 }
 
 static void check_line(Reporter *reporter, const PageLine *before, const PageLine *line)
