@@ -18,6 +18,9 @@ enum {
 /* argv[0] is the command's name. */
 int cmd_build(int argc, char **argv);
 int cmd_check(int argc, char **argv);
+int cmd_diff(int argc, char **argv);
+int cmd_publish(int argc, char **argv);
+int cmd_ledger(int argc, char **argv);
 int cmd_explain(int argc, char **argv);
 int cmd_verify(int argc, char **argv);
 int cmd_batch(int argc, char **argv);

@@ -19,6 +19,9 @@ static const CommandEntry COMMANDS[] = {
     {"verify", cmd_verify, "核对一份 PDF 是否如它自称，是否由这份数据排出",
      "check a PDF of this program, and what it is from"},
     {"batch", cmd_batch, "排一个县的全部公开说明，没有变化的不重排", "set all notices of a county"},
+    {"diff", cmd_diff, "列出两份数据的不同，和要重印的页", "what differs between two data files, and the pages"},
+    {"publish", cmd_publish, "公开一份：排出来，记入台账", "set a notice and file it in the ledger"},
+    {"ledger", cmd_ledger, "看台账、核对台账、重排台账里的一版", "list, check and rebuild the editions filed"},
 };
 enum { COMMAND_COUNT = sizeof COMMANDS / sizeof COMMANDS[0] };
 

@@ -208,11 +208,26 @@ static bool any_printed(const RevisionLines *lines)
     return false;
 }
 
+/* The edition of a file that lies in a ledger: there its own 前版 leads nowhere. 0: it is in none. */
+static int64_t filed_edition(const char *path, const char *hash, Arena *arena)
+{
+    FindingList quiet;
+    finding_list_init(&quiet, arena, LANGUAGE_EN);
+    Ledger ledger;
+    const LedgerEntry *entry = NULL;
+    if (ledger_open(&ledger, path_folder(arena, path), false, arena, &quiet))
+        entry = ledger_by_data(&ledger, hash);
+    ledger_close(&ledger);
+    return entry ? entry->edition : 0;
+}
+
 static bool check_edition(Revision *revision, const Value *data, const char *before, Arena *arena,
                           FindingList *findings)
 {
     const Value *given = value_get(value_get(data, REVISION_KEY), "版次");
-    revision->before_edition = revision_edition(revision->before, before, arena, findings);
+    revision->before_edition = filed_edition(before, revision->before_hash, arena);
+    if (revision->before_edition == 0)
+        revision->before_edition = revision_edition(revision->before, before, arena, findings);
     revision->edition = revision->before_edition + 1;
     if (revision->before_edition == 0)
         return false;
@@ -255,13 +270,15 @@ Revision *revision_begin(Value *data, const char *path, const char *before, cons
     revision->pack = pack;
     revision->before_path = before;
     revision->before = before ? job_read_data(before, resources, arena, findings, &before_pack) : NULL;
-    if (!revision->before || !same_notice(revision->before, data, findings) ||
-        !check_edition(revision, data, before, arena, findings) || !check_date(revision, data, arena, findings) ||
-        !revision_style_load(resources_pack_folder(resources, pack), &revision->style, arena, findings))
+    if (!revision->before)
         return NULL;
     yaml = edition_data(revision->before, hash);
     buffer_release(&yaml);
     revision->before_hash = arena_strdup(arena, hash);
+    if (!same_notice(revision->before, data, findings) || !check_edition(revision, data, before, arena, findings) ||
+        !check_date(revision, data, arena, findings) ||
+        !revision_style_load(resources_pack_folder(resources, pack), &revision->style, arena, findings))
+        return NULL;
     revision->date = revision_date(data);
     revision->before_date = revision_date(revision->before);
     const Document *plain = pack_expand(pack, data, false, arena, findings);

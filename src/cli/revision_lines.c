@@ -224,12 +224,12 @@ static void add_printed(Maker *maker, const PrintedChange *printed)
     *line = (RevisionLine){.kind = CHANGE_VALUE,
                            .spot = &printed->spot,
                            .label = printed->name,
-                           .before = printed->before,
-                           .after = printed->after,
-                           .whole_before = printed->before,
-                           .whole_after = printed->after,
-                           .difference = signed_text(maker, printed->difference, ""),
+                           .before = arena_printf(maker->arena, "%s%s", printed->before, printed->unit),
+                           .after = arena_printf(maker->arena, "%s%s", printed->after, printed->unit),
+                           .difference = signed_text(maker, printed->difference, printed->unit),
                            .consequence = true};
+    line->whole_before = line->before;
+    line->whole_after = line->after;
 }
 
 RevisionLines revision_lines(const RevisionInput *input, ChangeList *changes, Arena *arena)

@@ -57,6 +57,14 @@ static bool ends_clause(uint32_t code)
     return code == 0xFF0C || code == 0x3002 || code == 0xFF1B || code == 0xFF1A || code == 0xFF08 || code == 0x3001;
 }
 
+/* The unit that the sentence prints after a figure: it stands in the data as 金额单位. */
+static const char *figure_unit(const InlineList *list, size_t at)
+{
+    static const char UNIT[] = "\u91d1\u989d\u5355\u4f4d";
+    const Inline *next = at + 1 < list->count ? &list->items[at + 1] : NULL;
+    return next && next->kind == INLINE_TEXT && next->origin && text_equal(next->origin->path, UNIT) ? next->text : "";
+}
+
 /* The words before a figure back to the last mark: what the sentence calls it. NULL for none. */
 static const char *figure_name(const InlineList *list, size_t at, Arena *arena)
 {
@@ -76,7 +84,8 @@ static const char *figure_name(const InlineList *list, size_t at, Arena *arena)
     return result;
 }
 
-static void tell(Walk *walk, const Inline *before, const Inline *after, const char *name, const Spot *spot)
+static void tell(Walk *walk, const Inline *before, const Inline *after, const char *unit, const char *name,
+                 const Spot *spot)
 {
     Decimal was, is, difference;
     if (decimal_parse(before->text, before->len, &was) != DECIMAL_OK ||
@@ -84,7 +93,7 @@ static void tell(Walk *walk, const Inline *before, const Inline *after, const ch
         difference.micro == 0)
         return;
     *array_push(walk->arena, &walk->printed) = (PrintedChange){
-        .before = before->text, .after = after->text, .name = name, .spot = *spot, .difference = difference};
+        .before = before->text, .after = after->text, .unit = unit, .name = name, .spot = *spot, .difference = difference};
 }
 
 /* The old piece that stood where `after` stands: of the same tag of the template, within the gap. */
@@ -124,7 +133,8 @@ static void compare_inlines(Walk *walk, const InlineList *before, InlineList *af
                 const Inline *piece = &after->items[at];
                 const Inline *was = is_computed_figure(piece) ? stood_here(before, i, end_i, piece) : NULL;
                 if (was)
-                    tell(walk, was, piece, in_cell ? NULL : figure_name(after, at, walk->arena), spot);
+                    tell(walk, was, piece, figure_unit(after, at), in_cell ? NULL : figure_name(after, at, walk->arena),
+                         spot);
             }
             mark_gap(walk, after, j, end_j, end_i > i);
         }

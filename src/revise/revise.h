@@ -60,6 +60,7 @@ const Spot *spots_find(const SpotIndex *index, const char *path);
 /* A figure that the notice works out from several data and that came out differently. */
 typedef struct PrintedChange {
     const char *before, *after; /* as printed */
+    const char *unit;           /* printed after it; "" for none */
     const char *name;           /* the pack's formula for it */
     Spot spot;
     Decimal difference;
