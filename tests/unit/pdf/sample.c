@@ -18,7 +18,7 @@ static void table_build(Build *build, const Fonts *fonts, NodeId root)
     NodeId label = build_node(build, row, ROLE_HEADER_CELL), amount = build_node(build, row, ROLE_DATA_CELL);
     build->nodes.items[item].scope = build->nodes.items[sum].scope = SCOPE_COLUMN;
     build->nodes.items[label].scope = SCOPE_ROW;
-    build->nodes.items[sum].col_span = 2;
+    build->nodes.items[sum].col_span = build->nodes.items[amount].col_span = 2;
     NodeId *headers = arena_array_of(build->arena, NodeId, 2);
     headers[0] = sum;
     headers[1] = label;

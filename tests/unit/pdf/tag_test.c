@@ -48,6 +48,7 @@ START_TEST(structure_read_back)
                                 "           /Scope /Row\n"
                                 "          \"一、教育支出\"\n"
                                 "        TD:\n"
+                                "           /ColSpan 2\n"
                                 "           /Headers [(n0000000a) (n0000000d)]\n"
                                 "          \"1,234.56\"\n";
     if (!fonts_present() || !tool_present("pdfinfo"))
