@@ -11,6 +11,7 @@ static void styles_init(TableBox *box)
         box->body[align] = *style->body;
         box->head[align].align = box->body[align].align = align;
         box->head[align].on_grid = box->body[align].on_grid = false;
+        box->body[align].balance = style->body->balance || align == ALIGN_CENTER; /* 服务对象 / 满意度指标 */
     }
 }
 
