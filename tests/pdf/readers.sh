@@ -6,7 +6,7 @@ cd "$scratch" || exit 1
 
 pgm_pages() { # pgm_pages FILE.pdf PREFIX: poppler's and MuPDF's renderings at 72 dpi, upright whatever /Rotate says
   qpdf --rotate=0:1-z "$1" upright.pdf 2>/dev/null || return 1
-  pdftoppm -r 72 -gray upright.pdf "$2-poppler" && mutool draw -q -r 72 -c gray -o "$2-mupdf-%d.pgm" upright.pdf
+  pdftoppm -r 72 -gray upright.pdf "$2-poppler" && mutool draw -q -N -r 72 -c gray -o "$2-mupdf-%d.pgm" upright.pdf
 }
 
 # Every check that holds for any notice: read FILE.pdf made from DATA.yaml.

@@ -415,6 +415,8 @@ class Checker:
             want(("gs", "/GK") in self.colours, "K-only", "black does not overprint")
             want(len(file.pages) % 2 == 0, "press", "an odd number of pages")
             want("/Names" not in file.root, "press", "attachments")
+            if "/StructTreeRoot" in file.root:
+                self.structure()
             return
         pdfa = "http://www.aiim.org/pdfa/ns/id/"
         want(get((pdfa, "part")) == "3" and get((pdfa, "conformance")) == "A", "6.6.4", "pdfaid")
