@@ -9,8 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/arena_int.h"
-
 #ifdef __SANITIZE_ADDRESS__
 #include <sanitizer/asan_interface.h>
 #define poison(bytes, size)   ASAN_POISON_MEMORY_REGION((bytes), (size))

@@ -35,6 +35,9 @@ size_t arena_used(const Arena *arena); /* [bytes] handed out, for the bench */
 #define arena_array_of(arena, Type, count) ((Type *)arena_alloc_array((arena), (count), sizeof(Type)))
 void *arena_alloc_array(Arena *arena, size_t count, size_t item_size); /* checks count * item_size for overflow */
 
+/* How allocation fails: one line to stderr, exit status 2. For what libraries could not allocate. */
+_Noreturn void memory_exhausted(void);
+
 /* Growable arrays in an arena. `ARRAY(Line) lines = {0}; *array_push(arena, &lines) = line;`
  * Growing copies; pointers to items are valid only until the next push. */
 #define ARRAY(Type)             \

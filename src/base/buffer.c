@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/arena_int.h"
 #include "base/file.h"
 
 static void buffer_reserve(Buffer *buffer, size_t more)

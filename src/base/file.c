@@ -97,7 +97,10 @@ FileStatus file_read(Arena *arena, const char *path, size_t limit, char **bytes,
 bool file_exists(const char *path)
 {
     struct stat info;
-    return stat(path, &info) == 0 && !S_ISDIR(info.st_mode);
+    if (stat(path, &info) != 0) {
+        return errno != ENOENT && errno != ENOTDIR;
+    }
+    return !S_ISDIR(info.st_mode);
 }
 
 bool folder_exists(const char *path)

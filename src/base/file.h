@@ -19,6 +19,7 @@ FileStatus file_read(Arena *arena, const char *path, size_t limit, char **bytes,
  * named ".<name>.<pid>.tmp", which the next run of the same target removes when its process is gone. */
 bool file_write_atomic(const char *path, const void *bytes, size_t len);
 
+/* True also when it cannot be told: reading it will say why, where leaving it out would say nothing. */
 bool file_exists(const char *path);
 bool folder_exists(const char *path);
 const char *path_join(Arena *arena, const char *folder, const char *name); /* name absolute: name alone */

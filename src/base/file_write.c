@@ -141,7 +141,10 @@ static bool write_and_rename(int folder, const char *temporary, const char *name
                              const void *bytes, size_t len)
 {
     int flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW;
-    int fd = openat(folder, temporary, flags, old ? 0600 : 0666); /* 0666: the umask takes its part */
+    int fd;
+    do {
+        fd = openat(folder, temporary, flags, old ? 0600 : 0666); /* 0666: the umask takes its part */
+    } while (fd < 0 && errno == EINTR);
     if (fd < 0) {
         return false;
     }
@@ -173,7 +176,10 @@ static bool replace_file(Arena *scratch, const char *path, const struct stat *ol
         return false;
     }
     const char *folder_path = path_folder(scratch, path);
-    int folder = open(folder_path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int folder;
+    do {
+        folder = open(folder_path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    } while (folder < 0 && errno == EINTR);
     if (folder < 0 && errno == EACCES) {
         folder = open(folder_path, O_PATH | O_DIRECTORY | O_CLOEXEC);
     }

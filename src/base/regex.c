@@ -107,8 +107,14 @@ bool regex_find(const Regex *regex, const char *text, size_t len, size_t from, R
         return false;
     }
     pcre2_match_data *data = pcre2_match_data_create(REGEX_GROUPS_MAX, NULL);
+    if (!data) {
+        memory_exhausted();
+    }
     /* The tree's text is well-formed: yaml_load saw to it. */
     int count = pcre2_match(regex->code, (PCRE2_SPTR)text, len, from, PCRE2_NO_UTF_CHECK, data, regex->limits);
+    if (count == PCRE2_ERROR_NOMEMORY) {
+        memory_exhausted(); /* no match would be a check passed */
+    }
     const PCRE2_SIZE *ends = pcre2_get_ovector_pointer(data);
     for (int i = 0; i < REGEX_GROUPS_MAX; i++) {
         bool set = i < count && ends[2 * i] != PCRE2_UNSET && ends[2 * i] <= ends[2 * i + 1];

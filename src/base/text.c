@@ -7,8 +7,6 @@
 #include <uninorm.h>
 #include <uniwidth.h>
 
-#include "base/arena_int.h"
-
 size_t utf8_decode(const char *text, size_t len, uint32_t *code)
 {
     const unsigned char *at = (const unsigned char *)text;

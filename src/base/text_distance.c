@@ -2,7 +2,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/arena_int.h"
 #include "base/text.h"
 
 #define SHORT 64 /* code points; names of keys are shorter, and need no memory from the heap */

@@ -29,11 +29,13 @@ static int name_compare(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static void folder_add(Sha256 *hash, const char *folder, const char *inside, int depth, Arena *arena)
+/* Gives what cannot be read, with errno; NULL when all was: a hash of less would look like another pack's. */
+static const char *folder_add(Sha256 *hash, const char *folder, const char *inside, int depth, Arena *arena)
 {
+    errno = ELOOP;
     DIR *opened = depth < FOLDERS_DEEP ? opendir(folder) : NULL;
     if (!opened)
-        return;
+        return folder;
     ARRAY(const char *) names = {0};
     for (struct dirent *entry; (entry = readdir(opened));)
         if (entry->d_name[0] != '.') /* . and .., and what editors leave */
@@ -47,25 +49,33 @@ static void folder_add(Sha256 *hash, const char *folder, const char *inside, int
         char *bytes;
         size_t len;
         if (folder_exists(path)) {
-            folder_add(hash, path, arena_printf(arena, "%s/", name), depth + 1, arena);
-        } else if (file_read(arena, path, PACK_FILE_LIMIT, &bytes, &len) == FILE_OK) {
+            const char *failed = folder_add(hash, path, arena_printf(arena, "%s/", name), depth + 1, arena);
+            if (failed)
+                return failed;
+        } else {
+            errno = EFBIG;
+            if (file_read(arena, path, PACK_FILE_LIMIT, &bytes, &len) != FILE_OK)
+                return path;
             sha256_add_text(hash, name);
             sha256_add_int(hash, (int64_t)len);
             sha256_add(hash, bytes, len);
         }
     }
+    return NULL;
 }
 
-const char *edition_pack_hash(const char *folder, Arena *arena)
+const char *edition_pack_hash(const char *folder, Arena *arena, FindingList *findings)
 {
     Arena *scratch = arena_new();
     char hex[SHA256_HEX];
     Sha256 hash;
     sha256_begin(&hash);
-    folder_add(&hash, folder, "", 0, scratch);
+    const char *failed = folder_add(&hash, folder, "", 0, scratch);
+    if (failed)
+        finding_add(findings, MESSAGE_FILE_UNREADABLE, (Place){0}, NULL, failed, strerror(errno), NULL);
     sha256_end_hex(&hash, hex);
     arena_free(scratch);
-    return arena_strdup(arena, hex);
+    return failed ? NULL : arena_strdup(arena, hex);
 }
 
 /* ---- the press ----------------------------------------------------------------------------------------------------

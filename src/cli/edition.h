@@ -70,8 +70,9 @@ bool edition_write(const EditionSource *source, const Resources *resources, cons
 /* The data as it is attached, and its hash. */
 Buffer edition_data(const Value *data, char hash[SHA256_HEX]);
 
-/* SHA-256 over the names and contents of all files of a pack's folder, in the order of their names. */
-const char *edition_pack_hash(const char *folder, Arena *arena);
+/* SHA-256 over the names and contents of all files of a pack's folder, in the order of their names. NULL with a
+ * finding when one of them cannot be read. */
+const char *edition_pack_hash(const char *folder, Arena *arena, FindingList *findings);
 
 /* One of its options says that a press edition is wanted. */
 bool edition_press_wanted(const PressOptions *options);

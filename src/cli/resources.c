@@ -84,9 +84,10 @@ const Pack *resources_pack(Resources *resources, const char *name, Place place, 
         return NULL;
     }
     Pack *pack = pack_load(folder, resources->arena, findings);
-    if (pack)
-        *array_push(resources->arena, &resources->packs) =
-            (LoadedPack){.folder = folder, .pack = pack, .hash = edition_pack_hash(folder, resources->arena)};
+    const char *hash = pack ? edition_pack_hash(folder, resources->arena, findings) : NULL;
+    if (!hash)
+        return NULL;
+    *array_push(resources->arena, &resources->packs) = (LoadedPack){.folder = folder, .pack = pack, .hash = hash};
     return pack;
 }
 

@@ -18,6 +18,8 @@ FontSet *font_set_new(const char *const *folders, size_t count)
     for (size_t i = 0; i < count; i++)
         set->folders[i] = arena_strdup(arena, folders[i]);
     set->buffer = hb_buffer_create();
+    if (!hb_buffer_allocation_successful(set->buffer))
+        memory_exhausted();
     return set;
 }
 
@@ -59,7 +61,10 @@ static int open_first(FontSet *set, const char *name, const char **path)
     for (size_t i = 0; i < tries; i++) {
         *path = name[0] == '/' ? name : path_join(set->arena, set->folders[i], name);
         /* O_NONBLOCK: a pipe of that name must not hang the program. */
-        int fd = open(*path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+        int fd;
+        do
+            fd = open(*path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+        while (fd < 0 && errno == EINTR);
         if (fd >= 0 || (errno != ENOENT && errno != ENOTDIR))
             return fd;
     }
@@ -191,6 +196,8 @@ const Font *font_open(FontSet *set, const char *name, int index, Place place, Fi
     hb_face_t *face = hb_face_create(file->blob, (unsigned)index);
     font->hb = hb_font_create(face);
     hb_face_destroy(face);
+    if (font->hb == hb_font_get_empty())
+        memory_exhausted();
     font->cache = arena_new_of(set->arena, FontCache);
     font_read_letters(font);
     *array_push(set->arena, &set->fonts) = font;

@@ -101,7 +101,9 @@ ShapedRun font_shape(const Font *font, const char *text, size_t len, Length size
     unsigned feature_count = 0;
     ArenaMark mark = arena_mark(arena);
     hb_feature_t *features = make_features(text, len, arena, &feature_count);
-    hb_shape(font->hb, buffer, features, feature_count);
+    bool shaped = hb_shape_full(font->hb, buffer, features, feature_count, NULL);
+    if (!shaped || !hb_buffer_allocation_successful(buffer))
+        memory_exhausted(); /* the buffer would hold characters, or less than the text */
     arena_rewind(arena, mark);
 
     unsigned count = 0;
