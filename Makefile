@@ -81,8 +81,16 @@ test-readers: all ## read the PDFs with pdf.js and PDFium too; installs Node whe
 golden-update: $(PROGRAM) ## write the goldens anew and show what changed: make golden-update [CASE=name]
 	tests/golden/run.sh --update $(PROGRAM) $(CASE)
 
-bench: all ## notices a second, CPU and memory a notice
+county: all ## write an invented county of 72 departments to build/示例县, and set it: build/示例县公开
+	python3 tests/tools/make_county.py build/示例县
+	$(PROGRAM) batch build/示例县 -o build/示例县公开 --index
+
+bench: all ## notices a second, CPU and memory a notice, as ratios to a measured floor
 	tests/bench/run.sh $(PROGRAM)
+
+check-job: ## the Kubernetes Job against the published schema (npm)
+	npm install --silent --no-audit --no-fund --prefix build/kubernetes kubernetes-models js-yaml
+	node tests/batch/check_job.mjs tests/batch/job.yaml $(abspath build/kubernetes)
 
 # ---- fonts, lint, format ----------------------------------------------------------------------------------------------
 
@@ -112,5 +120,5 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
-.PHONY: all demo test test-san test-readers golden-update bench fonts lint objects format install clean help
+.PHONY: county check-job all demo test test-san test-readers golden-update bench fonts lint objects format install clean help
 .SECONDARY:

@@ -1,9 +1,10 @@
 /* Bytes -> their SHA-256 digest (FIPS 180-4 section 6.2). */
 #include "base/sha256.h"
+#include "base/sha256_int.h"
 
 #include <string.h>
 
-static const uint32_t ROUND_CONSTANTS[64] = {
+const uint32_t SHA256_CONSTANTS[64] = {
     0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
     0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
     0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
@@ -18,13 +19,13 @@ static uint32_t rotate(uint32_t word, int bits)
     return word >> bits | word << (32 - bits);
 }
 
-/* One round over the registers, whose names move on instead of their contents. */
-#define ROUND(a, b, c, d, e, f, g, h, i)                                                                      \
-    do {                                                                                                      \
-        uint32_t first = (h) + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + ((g) ^ ((e) & ((f) ^ (g)))) + \
-                         ROUND_CONSTANTS[i] + w[i];                                                           \
-        (d) += first;                                                                                         \
-        (h) = first + (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + (((a) & (b)) | ((c) & ((a) | (b))));   \
+/* One round: the names of the eight words move on instead of the words. */
+#define ROUND(a, b, c, d, e, f, g, h, i)                                                                          \
+    do {                                                                                                          \
+        uint32_t first = (h) + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + (((e) & (f)) ^ (~(e) & (g))) +    \
+                         SHA256_CONSTANTS[i] + w[i];                                                              \
+        (d) += first;                                                                                             \
+        (h) = first + (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + (((a) & (b)) ^ ((a) & (c)) ^ ((b) & (c))); \
     } while (0)
 
 static void block_add(uint32_t state[8], const unsigned char *block)
@@ -34,12 +35,12 @@ static void block_add(uint32_t state[8], const unsigned char *block)
         w[i] = (uint32_t)block[4 * i] << 24 | (uint32_t)block[4 * i + 1] << 16 | (uint32_t)block[4 * i + 2] << 8 |
                block[4 * i + 3];
     for (int i = 16; i < 64; i++) {
-        uint32_t x = rotate(w[i - 15], 7) ^ rotate(w[i - 15], 18) ^ w[i - 15] >> 3;
-        uint32_t y = rotate(w[i - 2], 17) ^ rotate(w[i - 2], 19) ^ w[i - 2] >> 10;
-        w[i] = w[i - 16] + x + w[i - 7] + y;
+        uint32_t s0 = rotate(w[i - 15], 7) ^ rotate(w[i - 15], 18) ^ w[i - 15] >> 3;
+        uint32_t s1 = rotate(w[i - 2], 17) ^ rotate(w[i - 2], 19) ^ w[i - 2] >> 10;
+        w[i] = w[i - 16] + s0 + w[i - 7] + s1;
     }
-    uint32_t a = state[0], b = state[1], c = state[2], d = state[3];
-    uint32_t e = state[4], f = state[5], g = state[6], h = state[7];
+    uint32_t a = state[0], b = state[1], c = state[2], d = state[3], e = state[4], f = state[5], g = state[6],
+             h = state[7];
     for (int i = 0; i < 64; i += 8) {
         ROUND(a, b, c, d, e, f, g, h, i);
         ROUND(h, a, b, c, d, e, f, g, i + 1);
@@ -55,12 +56,27 @@ static void block_add(uint32_t state[8], const unsigned char *block)
         state[i] += sums[i];
 }
 
+void sha256_plain_blocks(uint32_t state[8], const unsigned char *bytes, size_t blocks)
+{
+    for (; blocks > 0; blocks--, bytes += 64)
+        block_add(state, bytes);
+}
+
+static void blocks_add(Sha256 *hash, const unsigned char *bytes, size_t blocks)
+{
+    if (hash->fast)
+        sha256_fast_blocks(hash->state, bytes, blocks);
+    else
+        sha256_plain_blocks(hash->state, bytes, blocks);
+}
+
 void sha256_begin(Sha256 *hash)
 {
     static const uint32_t START[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
                                       0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
     memcpy(hash->state, START, sizeof START);
     hash->len = 0;
+    hash->fast = sha256_fast_there();
 }
 
 void sha256_add(Sha256 *hash, const void *bytes, size_t len)
@@ -75,12 +91,15 @@ void sha256_add(Sha256 *hash, const void *bytes, size_t len)
     }
     if (held > 0) {
         memcpy(hash->block + held, at, 64 - held);
-        block_add(hash->state, hash->block);
+        blocks_add(hash, hash->block, 1);
         at += 64 - held;
         len -= 64 - held;
     }
-    for (; len >= 64; at += 64, len -= 64)
-        block_add(hash->state, at);
+    if (len >= 64) {
+        blocks_add(hash, at, len / 64);
+        at += len / 64 * 64;
+        len %= 64;
+    }
     if (len > 0)
         memcpy(hash->block, at, len);
 }

@@ -2,6 +2,7 @@
 #ifndef GONGKAI_BASE_SHA256_H
 #define GONGKAI_BASE_SHA256_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -12,6 +13,7 @@ typedef struct Sha256 {
     uint32_t state[8];
     uint64_t len; /* [bytes] taken */
     unsigned char block[64];
+    bool fast; /* the processor has instructions for it: asked once, for asking is slow in a virtual machine */
 } Sha256;
 
 void sha256_begin(Sha256 *hash);

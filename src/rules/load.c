@@ -31,14 +31,17 @@ static void check_keys(const Loader *loader, const Value *map, const char *const
     for (size_t i = 0; i < map->count; i++) {
         const char *key = map->items[i]->key, *nearest = NULL;
         size_t best = 3;
-        for (size_t k = 0; keys[k]; k++) {
+        bool known = false;
+        for (size_t k = 0; keys[k] && !known; k++)
+            known = text_equal(key, keys[k]);
+        for (size_t k = 0; keys[k] && !known; k++) {
             size_t distance = text_distance(key, keys[k], best);
             if (distance < best) {
                 best = distance;
                 nearest = keys[k];
             }
         }
-        if (!nearest || best > 0) {
+        if (!known) {
             Finding *finding =
                 finding_add(loader->findings, MESSAGE_RULE_KEY, map->items[i]->key_place, NULL, key, NULL);
             finding->suggestion = nearest;

@@ -15,6 +15,7 @@ Suite *file_suite(void);
 Suite *file_write_suite(void);
 Suite *finding_suite(void);
 Suite *regex_suite(void);
+Suite *sha256_suite(void);
 Suite *finding_print_suite(void);
 
 /* A fresh empty folder, and its removal with all that is in it (one level). */

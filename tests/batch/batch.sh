@@ -1,0 +1,223 @@
+#!/bin/bash
+# batch/batch.sh PROGRAM: a county in one run: what comes out, what stays, what goes wrong, and what a fault costs.
+. "$(dirname "$0")/../tap.sh"
+program=$(realpath "$1")
+unset LC_ALL LANG; export LC_MESSAGES=zh_CN.UTF-8
+make_county="python3 $root/tests/tools/make_county.py"
+cd "$scratch" || exit 1
+says() { if grep -qF -- "$2" err; then ok "$1"; else not_ok "$1: wanted “$2”" err; fi; }
+silent() { if grep -qF -- "$2" err; then not_ok "$1: found “$2”" err; else ok "$1"; fi; }
+entries() { python3 -c 'import json,sys; print(sum(1 for l in open(sys.argv[1]) if "file" in json.loads(l)))' "$1"; }
+clean() { if [ -z "$(find "$1" -name '.*.tmp')" ]; then ok "$2: no temporary file is left"; else find "$1" >err; not_ok "$2: no temporary file is left" err; fi; }
+# rows FILE EXPRESSION: the expression over `rows`, the entries of a manifest by file.
+rows() { python3 -c 'import json,sys
+rows={r["file"]: r for r in map(json.loads, open(sys.argv[1])) if "file" in r}
+assert eval(sys.argv[2]), rows' "$1" "$2"; }
+
+$make_county county --count 12
+count=12
+
+# ---- a run, and the next ----------------------------------------------------------------------------------------------
+status 0 "a county" "$program" batch county -o made -j 2
+says "the summary counts" "共 12 份：排出 12 份，没有变化 0 份，没有排出 0 份"
+check "one entry a notice" test "$(entries made/manifest.jsonl)" = $count
+check "one PDF a notice" test "$(ls made/*.pdf | wc -l)" = $count
+check "alone and in a batch the same bytes" sh -c "'$program' build county/示例县教育局.yaml -o alone.pdf -q 2>/dev/null || true; f=\$(ls made/*.pdf | head -1); n=\$(basename \"\$f\" .pdf); '$program' build \"county/\$n.yaml\" -o alone.pdf -q && cmp alone.pdf \"\$f\""
+cp made/manifest.jsonl first.jsonl
+status 0 "one worker" "$program" batch county -o one -j 1 -q
+check "the manifest does not depend on the workers" cmp one/manifest.jsonl first.jsonl
+status 0 "again" "$program" batch county -o made
+says "nothing is made again" "排出 0 份，没有变化 12 份"
+check "the manifest stays" cmp made/manifest.jsonl first.jsonl
+one=$(ls county/*.yaml | grep -v -e 共用 -e departments | head -1); stem=$(basename "$one" .yaml)
+echo '# 一行说明' >>"$one"
+status 0 "one file changed" "$program" batch county -o made
+says "only that one is made" "排出 1 份，没有变化 11 份"
+echo '# 一行说明' >>county/共用.yaml
+status 0 "the shared file changed" "$program" batch county -o made; says "all are made" "排出 12 份，没有变化 0 份"
+echo x >>"made/$stem.pdf"
+status 0 "an output was changed" "$program" batch county -o made; says "it is made again" "排出 1 份，没有变化 11 份"
+status 0 "--rebuild" "$program" batch county -o made --rebuild; says "--rebuild makes all" "排出 12 份，没有变化 0 份"
+cp -r "$root/templates" own; status 0 "a copy of the pack" "$program" batch county -o made --pack own/部门预算公开; says "changes nothing: contents count" "没有变化 12 份"
+echo '# x' >>own/部门预算公开/words.yaml
+status 0 "the pack changed" "$program" batch county -o made --pack own/部门预算公开; says "a changed pack makes all" "排出 12 份"
+status 0 "--quiet" "$program" batch county -o made --quiet; check "--quiet says nothing" test ! -s err
+
+# ---- what is wrong ------------------------------------------------------------------------------------------------------
+cp -r county bad
+sed -i 's/^  一般公共预算收入: .*/  一般公共预算收入: 1.00/' "bad/$stem.yaml"
+printf '部门：某局\n' >bad/colon.yaml
+printf '部门: 坏\n  年度: 2020\n' >bad/syntax.yaml
+printf '\262\277\303\305: \304\263\276\326\n' >bad/gbk.yaml
+printf '备注: 与谁都无关\n' >bad/other.yaml
+status 1 "bad ones among good" "$program" batch bad -o badout
+says "the good are made" "排出 11 份，没有变化 0 份，没有排出 4 份"
+says "each with its place" "bad/syntax.yaml:2:"; says "GBK is named" "GBK"; says "a colon is named" "bad/colon.yaml:1:"
+says "a stray file is named" "bad/other.yaml: hint[batch-other]"
+check "no PDF of a bad one" test ! -e "badout/$stem.pdf"
+status 1 "bad ones, again" "$program" batch bad -o badout; says "the bad are tried again" "没有变化 11 份，没有排出 4 份"
+status 1 "--force prints what can be" "$program" batch bad -o badout --force
+check "as a draft" rows badout/manifest.jsonl "rows['$stem.yaml']['edition']['draft'] and rows['$stem.yaml']['exit'] == 0"
+"$program" batch bad -o badout --json >json 2>/dev/null
+check "--json is one finding a line" python3 -c "import json; rows=[json.loads(l) for l in open('json')]; assert len(rows) > 4 and all('code' in r for r in rows)"
+status 2 "no output folder" "$program" batch county; status 2 "no data" "$program" batch "$root/fonts" -o out9
+status 2 "a missing folder" "$program" batch nosuch -o out9
+status 2 "an output that is a file" "$program" batch county -o err
+for shard in 0/3 4/3 1 1/0 x/y 1/2x; do status 2 "shard $shard" "$program" batch county -o out9 --shard $shard; done
+
+# ---- names --------------------------------------------------------------------------------------------------------------
+mkdir -p names/a names/b
+long=$(python3 -c 'print("很"*82)')
+for name in a/甲 b/甲 a/CON 'a/甲:乙?' 'a/-rf' "a/$long" 'a/AbC' 'b/aBc' 'a/全县目录' 'a/x-press'; do cp "$one" "names/$name.yaml"; done
+cp county/共用.yaml names/a; cp county/共用.yaml names/b
+python3 - <<'PY'
+import shutil, glob
+source = 'names/a/甲.yaml'
+shutil.copy(source, 'names/a/换\n行.yaml'); shutil.copy(source, 'names/a/\u00e9.yaml'); shutil.copy(source, 'names/a/e\u0301.yaml')
+PY
+"$program" batch names -o namesout -q 2>err
+check "names are safe and apart" python3 - <<'PY'
+import os
+names = sorted(n for n in os.listdir('namesout') if n.endswith('.pdf'))
+assert len(names) == 13, names
+assert len({n.casefold() for n in names}) == 13, names
+for name in names:
+    assert len(name.encode()) <= 240 and not set(name) & set('/\\:*?"<>|\n') and name[0] not in '.- ', name
+    assert name.split('.')[0].upper() not in ('CON',) and name not in ('全县目录.pdf',), name
+PY
+check "nothing outside of the folder" test "$(find . -newer err -name '*.pdf' | wc -l)" = 0
+
+# ---- the county -----------------------------------------------------------------------------------------------------------
+cp -r county twice; cp "twice/$stem.yaml" twice/again.yaml
+status 1 "a department twice" "$program" batch twice -o twiceout; says "is told" "county-twice"
+silent "sums are wrong then, once for each" "程序"
+cp -r county lack; rm "lack/$stem.yaml"
+status 1 "a department missing" "$program" batch lack -o lackout; says "is told at its line" "lack/departments.yaml:4:"; says "sums are told" "county-sum"
+cp -r county reworded
+printf '名词解释:\n  - { 名词: 基本支出, 解释: 指别的意思。 }\n' >>"reworded/$stem.yaml"
+status 0 "a wording of its own" "$program" batch reworded -o rewordedout; says "is told at its line" "reworded/$stem.yaml:"; says "as a warning" "warning[county-wording]"
+cp -r county corrected; { cat "corrected/$stem.yaml"; printf '更正: { 性质: 更正, 前版: %s.yaml, 版次: 2, 日期: 2024-03-01, 原因: 排印有误 }\n' "$stem"; } >corrected/new.yaml
+"$program" batch corrected -o correctedout >out.txt 2>err; silent "an edition that replaces another is not a second one" county-twice
+
+status 0 "index and volume" "$program" batch county -o made --rebuild --index --volume
+for file in 全县目录.pdf 全县合订本.pdf; do if command -v qpdf >/dev/null; then check "$file is a PDF" qpdf --check "made/$file"; fi; done
+check "the index as CSV has all, and the sum" python3 - <<'PY'
+import csv, decimal, json
+rows = list(csv.reader(open('made/全县目录.csv', encoding='utf-8-sig', newline='')))
+body = rows[1:-1]; at = rows[0].index('支出：合计')
+assert len(body) == 12, rows
+assert sum(decimal.Decimal(r[at]) for r in body) == decimal.Decimal(rows[-1][at]), rows
+PY
+if command -v pdftotext >/dev/null; then
+  pdftotext -layout made/全县合订本.pdf volume.txt
+  check "the volume's pages are numbered through" python3 - <<'PY'
+import re
+pages = open('volume.txt', encoding='utf-8').read().split('\f')
+numbers = [int(m[-1]) for m in (re.findall(r'—\s*(\d+)\s*—', p) for p in pages) if m]
+assert numbers == sorted(numbers) and numbers[0] == 1 and len(numbers) > 60, numbers
+contents = pages[0]
+firsts = [int(n) for n in re.findall(r'(\d+)\s*$', contents, re.M)][-12:]
+assert firsts == sorted(firsts) and all(f % 2 for f in firsts), contents
+PY
+fi
+cp made/全县合订本.pdf volume1.pdf; "$program" batch county -o one --volume -j 1 -q 2>err
+check "the volume is the same from any run" cmp volume1.pdf one/全县合订本.pdf
+
+# ---- faults -----------------------------------------------------------------------------------------------------------------
+cp -r county slow
+python3 - "$one" <<'PY'
+import sys
+text = open(sys.argv[1], encoding='utf-8').read()
+head, tail = text.split('        产出指标:\n', 1)
+row = '          - { 二级指标: 数量指标, 三级指标: 第%d项任务, 描述: 第%d项任务的完成数量, 指标值: "≥%d个", 依据: 工作计划 }\n'
+open('slow/huge.yaml', 'w', encoding='utf-8').write((head + '        产出指标:\n' + ''.join(row % (i, i, i) for i in range(60000)) + tail).replace('部门: 示例县', '部门: 巨大县'))
+PY
+status 2 "a notice that takes too long" timeout 100 "$program" batch slow -o slowout --timeout 1 --memory 4000
+says "is given up and named" "slow/huge.yaml: error[batch-timeout]"; says "the others are made" "排出 12 份，没有变化 0 份，没有排出 1 份"
+clean slowout "a worker killed for its time"
+status 2 "a notice that takes too much memory" timeout 200 "$program" batch slow -o memoryout --timeout 60 --memory 60
+says "is given up and named" "slow/huge.yaml: error[batch-memory]"; says "the others are made" "排出 12 份，没有变化 0 份，没有排出 1 份"
+
+cat >faults.py <<'PY'
+"""faults.py MODE PROGRAM FOLDER OUT: runs a batch and strikes it while it runs."""
+import os, signal, subprocess, sys, time
+mode, program, folder, out = sys.argv[1:]
+run = subprocess.Popen([program, 'batch', folder, '-o', out, '-j', '2', '--timeout', '60'], stderr=open('err', 'wb'), start_new_session=True)
+def workers():
+    try:
+        return [int(p) for p in open('/proc/%d/task/%d/children' % (run.pid, run.pid)).read().split()]
+    except OSError:
+        return []
+def made():
+    return len([n for n in os.listdir(out) if n.endswith('.pdf')]) if os.path.isdir(out) else 0
+limit = time.time() + 60
+while made() < 2 and time.time() < limit and run.poll() is None:
+    time.sleep(0.001)
+if mode == 'worker':
+    for worker in workers()[:1]:
+        os.kill(worker, signal.SIGSEGV)
+elif mode == 'workers':
+    while run.poll() is None:
+        for worker in workers():
+            try: os.kill(worker, signal.SIGKILL)
+            except OSError: pass
+        time.sleep(0.002)
+elif mode == 'parent':
+    old = workers(); os.kill(run.pid, signal.SIGKILL); run.wait()
+    time.sleep(0.3)
+    for worker in old:
+        if os.path.exists('/proc/%d' % worker) and open('/proc/%d/stat' % worker).read().rsplit(')', 1)[1].split()[0] not in 'ZX':
+            print('worker %d lives on' % worker); sys.exit(9)
+elif mode == 'interrupt':
+    os.killpg(run.pid, signal.SIGINT)
+try:
+    code = run.wait(60)
+except subprocess.TimeoutExpired:
+    os.killpg(run.pid, signal.SIGKILL); code = 99
+print(code)
+PY
+$make_county many --count 60
+whole() { bad_one=; for file in "$1"/*.pdf; do [ "$(tail -c 6 "$file" | head -c 5)" = '%%EOF' ] || bad_one=$file; done; if [ -z "$bad_one" ]; then ok "$2: every file there is whole"; else echo "$bad_one" >err; not_ok "$2: every file there is whole" err; fi; }
+check "a worker killed" sh -c "python3 faults.py worker '$program' many killed >code; test \"\$(cat code)\" = 0"
+says "its notice was tried again" "没有排出 0 份"; whole killed "a worker killed"; clean killed "a worker killed"
+check "all workers killed, over and over" sh -c "python3 faults.py workers '$program' many killed2 >code; test \"\$(cat code)\" = 2"
+says "each notice is given up after two" "batch-crash"; whole killed2 "all workers killed"
+status 0 "then a run without faults" "$program" batch many -o killed2 -q; clean killed2 "a run after it"
+check "the parent killed" sh -c "python3 faults.py parent '$program' many dead >code; test \"\$(cat code)\" = -9"
+whole dead "the parent killed"; before=$(entries dead/manifest.jsonl)
+check "what was finished is in the manifest" test "$before" -ge 1
+status 0 "the next run goes on" "$program" batch many -o dead; silent "it does not begin anew" "没有变化 0 份"; clean dead "a run that goes on"
+"$program" batch many -o fresh -q 2>/dev/null
+check "its manifest is that of a run without faults" cmp dead/manifest.jsonl fresh/manifest.jsonl
+check "SIGINT" sh -c "python3 faults.py interrupt '$program' many stopped >code; test \"\$(cat code)\" = -2"
+says "says what is left" "已停止"; whole stopped "SIGINT"; clean stopped "SIGINT"
+status 0 "after SIGINT the next run goes on" "$program" batch many -o stopped; silent "it does not begin anew" "没有变化 0 份"
+
+# Two runs on one folder: one works, the other says why it does not.
+rm -rf both; "$program" batch many -o both --rebuild 2>err1 & first=$!; "$program" batch many -o both --rebuild 2>err2; second=$?
+wait $first; first=$?
+check "two runs at once: one does it all" sh -c "test $first$second = 02 -o $first$second = 20 -o $first$second = 00"
+cat err1 err2 >err; [ "$first$second" = 00 ] || says "two runs at once: the other says so" "batch-busy"; whole both "two runs at once"
+check "two runs at once: the manifest is whole" test "$(entries both/manifest.jsonl)" = 60
+
+# A file in the manifest that was cut in the middle of a line.
+head -c 5000 fresh/manifest.jsonl >torn; cp -r fresh tornout; cp torn tornout/manifest.jsonl
+status 0 "a torn manifest" "$program" batch many -o tornout; check "is mended" cmp tornout/manifest.jsonl fresh/manifest.jsonl
+printf '\000\377{"file":1}\n[[[[\n' >tornout/manifest.jsonl
+status 0 "a manifest of rubbish" "$program" batch many -o tornout; check "is made anew" cmp tornout/manifest.jsonl fresh/manifest.jsonl
+
+# ---- a terminal ---------------------------------------------------------------------------------------------------------------
+check "a bar on a terminal only" python3 - "$program" <<'PY'
+import os, pty, subprocess, sys
+main, side = pty.openpty()
+run = subprocess.Popen([sys.argv[1], 'batch', 'many', '-o', 'terminal', '-j', '1'], stderr=side, stdout=subprocess.DEVNULL)
+os.close(side)
+text = b''
+while True:
+    try: more = os.read(main, 65536)
+    except OSError: break
+    if not more: break
+    text += more
+assert run.wait() == 0 and b'\r\x1b[K[' in text and '每秒'.encode() in text, text[:400]
+PY
+finish
