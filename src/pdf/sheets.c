@@ -23,14 +23,27 @@ static const Page *page_or_last(const PageList *pages, size_t index)
     return &pages->pages[index < pages->count ? index : pages->count - 1];
 }
 
+/* The page at a place of the book; SIZE_MAX: a blank one. The notice begins on a recto, so that its odd pages are
+ * rectos: a blank verso follows an odd number of pages before it (9704 7.5 counts no such page). */
+static size_t page_at(const PdfWriter *writer, size_t place)
+{
+    const PageList *pages = writer->pages;
+    if (pdf_is_press(writer) && pages->front % 2 == 1) {
+        if (place == pages->front)
+            return SIZE_MAX;
+        place -= place > pages->front;
+    }
+    return place < pages->count ? place : SIZE_MAX;
+}
+
 static void single_lay(PdfWriter *writer, size_t count)
 {
     const PageList *pages = writer->pages;
     writer->sheet_count = count;
     writer->sheets = arena_array_of(writer->arena, PdfSheet, count);
     for (size_t i = 0; i < count; i++) {
-        const Page *page = page_or_last(pages, i);
-        PdfPart part = {i < pages->count ? i : SIZE_MAX, 0, 0};
+        PdfPart part = {page_at(writer, i), 0, 0};
+        const Page *page = page_or_last(pages, part.page);
         writer->sheets[i] = (PdfSheet){{part}, 1, page->width, page->height};
     }
 }
@@ -48,8 +61,8 @@ static void booklet_lay(PdfWriter *writer, size_t count)
         PdfSheet *sheet = &writer->sheets[s];
         sheet->count = 2;
         for (size_t i = 0; i < 2; i++) {
-            const Page *page = page_or_last(pages, sides[i]);
-            sheet->parts[i] = (PdfPart){sides[i] < pages->count ? sides[i] : SIZE_MAX, sheet->width, 0};
+            sheet->parts[i] = (PdfPart){page_at(writer, sides[i]), sheet->width, 0};
+            const Page *page = page_or_last(pages, sheet->parts[i].page);
             sheet->width += page->width;
             sheet->height = page->height > sheet->height ? page->height : sheet->height;
         }
@@ -65,6 +78,7 @@ void pdf_sheets_lay(PdfWriter *writer)
         single_lay(writer, count);
         return;
     }
+    count += writer->pages->front % 2;
     writer->margin = press->marks ? gap_choose(press) + MARK_ROOM : press->bleed;
     if (press->booklet) {
         writer->tagged = false;

@@ -122,6 +122,35 @@ START_TEST(booklet_order)
 }
 END_TEST
 
+/* A contents page before two of the notice: its verso is blank, in the press edition only. As a booklet: 3 1, - 2. */
+START_TEST(front_has_a_blank_verso)
+{
+    static const int ORDER[] = {103, 101, 102};
+    Build *build = build_new();
+    for (int i = 0; i < 3; i++) {
+        build_page(build);
+        build_rule(build, 0, 0, LENGTH_PT(101 + i), LENGTH_PT(1));
+    }
+    build_finish(build);
+    build->list.front = 1;
+    for (int press = 0; press < 2; press++) {
+        Buffer file = build_write(build, (PdfOptions){.plain = true, .edition = press ? PDF_PRESS : PDF_SCREEN});
+        ck_assert_uint_eq(count_text(file.bytes, file.len, "/Type /Page\n"), press ? 4 : 3);
+        buffer_release(&file);
+    }
+    Buffer file = build_write(build, (PdfOptions){.plain = true, .edition = PDF_PRESS, .press = {.booklet = true}});
+    const char *at = file.bytes;
+    for (size_t i = 0; i < sizeof ORDER / sizeof *ORDER; i++) {
+        char width[20];
+        snprintf(width, sizeof width, " %d 1 re\n", ORDER[i]);
+        at = memmem(at, file.len - (size_t)(at - file.bytes), width, strlen(width));
+        ck_assert_msg(at != NULL, "page %d is not next", ORDER[i] - 100);
+    }
+    buffer_release(&file);
+    build_free(build);
+}
+END_TEST
+
 /* The content is the same in both editions and whatever the options; not when a glyph moves by a grain. */
 START_TEST(content_hash)
 {
@@ -285,6 +314,7 @@ TCase *edition_tests(void)
     tcase_add_loop_test(tests, claims, 0, SPOIL_COUNT);
     tcase_add_test(tests, private_use);
     tcase_add_loop_test(tests, press_edition, 0, 6);
+    tcase_add_test(tests, front_has_a_blank_verso);
     tcase_add_test(tests, booklet_order);
     tcase_add_test(tests, content_hash);
     tcase_add_test(tests, profiles);
