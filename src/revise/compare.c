@@ -59,15 +59,20 @@ static void compare_sequences(Compare *compare, Sequence old, Sequence new, cons
                               const Value *before_parent, const Value *after_parent)
 {
     Matching matching = sequence_match(compare, old, new, identity);
-    size_t i = 0;
-    for (size_t j = 0; j <= new.count; j++) {
-        size_t partner = j < new.count ? matching.after[j] : old.count;
-        bool anchor = j == new.count || (partner != NONE && !matching.moved[j]);
-        for (; anchor && i < old.count && i <= partner; i++)
-            if (matching.before[i] == NONE)
-                add(compare, CHANGE_REMOVED, old.items[i], NULL, before_parent, after_parent);
-        if (j == new.count)
+    /* What is gone is told before what came in its place: up to the old place of the next item that stayed. */
+    size_t i = 0, stayed = 0;
+    for (size_t j = 0; j < new.count || i < old.count; j++) {
+        if (stayed <= j) {
+            while (stayed < new.count && (matching.after[stayed] == NONE || matching.moved[stayed]))
+                stayed++;
+            for (size_t end = stayed < new.count ? matching.after[stayed] : old.count; i < end; i++)
+                if (matching.before[i] == NONE)
+                    add(compare, CHANGE_REMOVED, old.items[i], NULL, before_parent, after_parent);
+            stayed++;
+        }
+        if (j >= new.count)
             break;
+        size_t partner = matching.after[j];
         if (partner == NONE) {
             add(compare, CHANGE_ADDED, NULL, new.items[j], before_parent, after_parent)->after_index = j;
             continue;

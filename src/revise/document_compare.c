@@ -92,8 +92,12 @@ static void tell(Walk *walk, const Inline *before, const Inline *after, const ch
         decimal_parse(after->text, after->len, &is) != DECIMAL_OK || !decimal_subtract(is, was, &difference) ||
         difference.micro == 0)
         return;
-    *array_push(walk->arena, &walk->printed) = (PrintedChange){
-        .before = before->text, .after = after->text, .unit = unit, .name = name, .spot = *spot, .difference = difference};
+    *array_push(walk->arena, &walk->printed) = (PrintedChange){.before = before->text,
+                                                               .after = after->text,
+                                                               .unit = unit,
+                                                               .name = name,
+                                                               .spot = *spot,
+                                                               .difference = difference};
 }
 
 /* The old piece that stood where `after` stands: of the same tag of the template, within the gap. */
