@@ -31,6 +31,7 @@ static const struct {
     {"{{#}}{{/}}", "template-tag-empty@1:1"},
     {"甲{{> 表}}", "template-table-not-alone@1:2"},
     {"{{> 没有}}", "template-table-unknown@1:1"},
+    {"见第{{@没有}}页", "template-table-unknown@1:3"},
     {"甲{{:正文}}", "template-style-not-first@1:2"},
     {"{{:没有}}甲", "style-unknown@1:1"},
     {"｛｛known｝｝", "template-wide-brace@1:1 template-wide-brace@1:2"},

@@ -3,8 +3,8 @@
 
 #include "template_tests.h"
 
-/* A style sheet with one paragraph style of this size. */
-static bool load_size(const char *size, StyleSheet *sheet, Arena *arena, FindingList *findings)
+/* A style sheet with one paragraph style of this size, and more lines. */
+static bool load_sheet(const char *size, const char *more, StyleSheet *sheet, Arena *arena, FindingList *findings)
 {
     Source *source = arena_new_of(arena, Source);
     const char *text =
@@ -14,12 +14,17 @@ static bool load_size(const char *size, StyleSheet *sheet, Arena *arena, Finding
                      "lines: 22}\n"
                      "fonts: {f: {han: ['a.ttc#2', /b/c.otf, 'd#x.ttf']}}\nfallback: [e.ttf]\n"
                      "paragraphs: {p: {font: f, size: %s, pitch: 1行}, q: {like: p, align: right, first-indent: 2字}}\n"
-                     "tables: {}\nheadings: [{style: p}]\nbody: p\nsignature: q\n",
-                     size);
+                     "tables: {}\nheadings: [{style: p}]\nbody: p\nsignature: q\n%s\n",
+                     size, more);
     *source = (Source){"style.yaml", text, strlen(text)};
     Value *root = yaml_parse(source, &YAML_LIMITS_DEFAULT, arena, findings);
     return root && pack_file_check(PACK_FILE_STYLE, root, arena, findings) &&
            style_sheet_load(root, sheet, arena, findings);
+}
+
+static bool load_size(const char *size, StyleSheet *sheet, Arena *arena, FindingList *findings)
+{
+    return load_sheet(size, "", sheet, arena, findings);
 }
 
 static const struct {
@@ -95,6 +100,37 @@ START_TEST(fonts_and_likes)
 }
 END_TEST
 
+static const struct {
+    const char *contents;
+    const char *code; /* of the finding; "" for none */
+    size_t entries;
+    int over;
+} CONTENTS[] = {
+    {"{show: never, title: t, title-style: p, entries: [p]}", "", 0, 0},
+    {"{show: always, title: t, title-style: p, entries: [p, q]}", "", 2, 0},
+    {"{show: long, title: t, title-style: p, entries: [p]}", "", 1, 40},
+    {"{show: long, over: 12, title: t, title-style: p, entries: [p]}", "", 1, 12},
+    {"{show: always, title: t, title-style: p, entries: [p, r]}", "style-unknown", 2, 0},
+    {"{show: always, title: t, title-style: r, entries: [p]}", "style-unknown", 1, 0},
+};
+
+START_TEST(contents_pages)
+{
+    Arena *arena = arena_new();
+    FindingList findings;
+    finding_list_init(&findings, arena, LANGUAGE_ZH);
+    StyleSheet sheet = {0};
+    const char *more = arena_printf(arena, "contents: %s", CONTENTS[_i].contents);
+    bool good = load_sheet("三号", more, &sheet, arena, &findings);
+    ck_assert_int_eq(good, CONTENTS[_i].code[0] == '\0');
+    if (!good)
+        ck_assert_str_eq(findings.items[0]->code, CONTENTS[_i].code);
+    ck_assert_uint_eq(sheet.document.contents.entry_count, CONTENTS[_i].entries);
+    ck_assert_int_eq(sheet.document.contents.over_pages, CONTENTS[_i].over);
+    arena_free(arena);
+}
+END_TEST
+
 /* The numbers of GB/T 9704-2012, as field-rules names them. */
 START_TEST(house_style)
 {
@@ -141,6 +177,7 @@ TCase *style_tests(void)
     TCase *tcase = tcase_create("style");
     tcase_add_loop_test(tcase, lengths, 0, sizeof LENGTHS / sizeof *LENGTHS);
     tcase_add_test(tcase, fonts_and_likes);
+    tcase_add_loop_test(tcase, contents_pages, 0, sizeof CONTENTS / sizeof *CONTENTS);
     tcase_add_test(tcase, house_style);
     return tcase;
 }

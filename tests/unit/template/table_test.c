@@ -55,6 +55,17 @@ START_TEST(rows_and_totals)
 }
 END_TEST
 
+/* {{@ name}} keeps room for a page number; it is no word of the pack, so that it joins none. */
+START_TEST(page_references)
+{
+    Arena *arena = arena_new();
+    const char *text = expand_table(PLAIN, "见第{{@ 表}}页\n{{> 表}}", "list: []", NULL, arena);
+    ck_assert_msg(strncmp(text, "paragraph [正文]: 见第{@表}页\n", strlen("paragraph [正文]: 见第{@表}页\n")) == 0,
+                  "%s", text);
+    arena_free(arena);
+}
+END_TEST
+
 START_TEST(empty_table)
 {
     Arena *arena = arena_new();
@@ -160,6 +171,7 @@ TCase *table_tests(void)
     TCase *tcase = tcase_create("table");
     tcase_add_test(tcase, rows_and_totals);
     tcase_add_test(tcase, empty_table);
+    tcase_add_test(tcase, page_references);
     tcase_add_test(tcase, groups_nest);
     tcase_add_test(tcase, fixed_rows);
     tcase_add_loop_test(tcase, tables_fail, 0, sizeof FAILURES / sizeof *FAILURES);
