@@ -26,7 +26,7 @@ part() {
 
 for unit in "$@"; do part "$(basename "$unit")" "$unit"; done
 part golden tests/golden/run.sh "$program"
-for script in tests/cli/*.sh tests/pdf/*.sh tests/batch/*.sh tests/faults/*.sh tests/pathological/*.sh; do [ -f "$script" ] && part "$script" "$script" "$program"; done
+for script in tests/cli/*.sh tests/pdf/*.sh tests/batch/*.sh tests/revise/*.sh tests/faults/*.sh tests/pathological/*.sh; do [ -f "$script" ] && part "$script" "$script" "$program"; done
 echo
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]
