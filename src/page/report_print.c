@@ -17,6 +17,11 @@ static const Words ENDS[] = {
 #include "base/messages_report.def"
 #undef REPORT_END
 };
+static const Words WIDEST[] = {
+#define REPORT_WIDEST(zh, en) {zh, en, NULL},
+#include "base/messages_report.def"
+#undef REPORT_WIDEST
+};
 _Static_assert(sizeof FAULTS / sizeof *FAULTS == FAULT_KINDS, "a word for each fault");
 _Static_assert(sizeof ENDS / sizeof *ENDS == PAGE_END_CHOICE + 1, "a word for each page end");
 
@@ -92,8 +97,7 @@ void page_report_print(const PageReport *report, Language language, Buffer *out)
             if (i < MOST)
                 put_fault(report, &report->faults.items[at], language, out);
     }
-    buffer_printf(out, zh ? "正文最大字距 %d.%03d字" : "widest step of the text: %d.%03d characters",
-                  report->widest / 1000, report->widest % 1000);
+    buffer_printf(out, "%s%d.%03d", in_language(WIDEST, language), report->widest / 1000, report->widest % 1000);
     if (report->widest > 0) {
         buffer_text(out, zh ? "，" : ", ");
         put_page(out, report->widest_page, zh);

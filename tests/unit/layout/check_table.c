@@ -171,6 +171,7 @@ START_TEST(pieces_decide_over_lines)
         ck_assert_uint_le(lines.count, n + 1);
         ck_assert_int_ge(fit.widths[n], piece);
     }
+    arena_free(layout.scratch);
     make_free(make);
 }
 END_TEST
