@@ -11,11 +11,13 @@
 #include "cli/report.h"
 #include "data/data.h"
 #include "pdf/pdf.h"
+#include "revise/revise.h"
 
 #define PDF_LIMIT_MB 256
 
 typedef struct VerifyOptions {
     CommonOptions common;
+    const char *chain;
     bool text;
 } VerifyOptions;
 
@@ -25,6 +27,12 @@ static const OptionSpec OPTIONS[] = {
      .offset = offsetof(VerifyOptions, text),
      .zh = "把文件里的文字按阅读顺序写到标准输出",
      .en = "write the file's text in reading order to standard output"},
+    {.name = "chain",
+     .kind = OPTION_TEXT,
+     .offset = offsetof(VerifyOptions, chain),
+     .value = "DIR",
+     .zh = "核对这个台账：各版的先后，公开过的文件有没有被改过；不用写 PDF",
+     .en = "check this ledger: the order of editions, and whether a published file was altered; no PDF is named"},
     COMMON_OPTIONS(VerifyOptions),
 };
 
@@ -41,7 +49,7 @@ static const Command VERIFY = {
         "Exit status: 0 all is as it should be; 1 something is not; 2 usage, files.",
     .options = OPTIONS,
     .option_count = sizeof OPTIONS / sizeof OPTIONS[0],
-    .min_files = 1,
+    .min_files = 0,
     .max_files = 2,
 };
 
@@ -229,6 +237,14 @@ static bool read_pdf(const char *path, Arena *arena, FindingList *findings, char
     return false;
 }
 
+static void verify_chain(const VerifyOptions *options, Arena *arena, FindingList *findings)
+{
+    size_t editions;
+    if (ledger_verify_chain(options->chain, arena, findings, &editions) && !options->common.quiet &&
+        !options->common.json)
+        printf(findings->language == LANGUAGE_ZH ? "%zu 版，全部相符\n" : "%zu editions, all as published\n", editions);
+}
+
 int cmd_verify(int argc, char **argv)
 {
     Arena *arena = arena_new();
@@ -239,6 +255,18 @@ int cmd_verify(int argc, char **argv)
     if (parsed.kind != PARSED_RUN) {
         arena_free(arena);
         return parsed.kind == PARSED_HELP ? EXIT_DONE : EXIT_TROUBLE;
+    }
+    if ((parsed.file_count == 0) == !options.chain) {
+        finding_add(&findings, MESSAGE_VERIFY_WORDS, (Place){0}, NULL, NULL);
+        options.chain = NULL;
+    }
+    if (parsed.file_count == 0) {
+        if (options.chain)
+            verify_chain(&options, arena, &findings);
+        report_findings(&findings, &options.common, NULL, NULL);
+        int chain_status = finding_list_status(&findings);
+        arena_free(arena);
+        return chain_status;
     }
     Resources resources;
     resources_init(&resources, &options.common, arena);

@@ -137,18 +137,31 @@ bool edition_write(const EditionSource *source, const Resources *resources, cons
     Buffer data = edition_data(source->data, data_hash), figures = {0};
     pdf_figures_json(source->pages, &figures);
     pdf_content_hash(source->pages, content_hash);
+    Buffer changes = {0};
+    PdfProvenance chain = {0};
+    if (source->revision) {
+        revision_chain_json(source->revision, source->data, &changes);
+        revision_json(&source->revision->lines, &changes);
+        chain = revision_provenance(source->revision, source->data, arena);
+    }
     PdfAttachment files[] = {
         {EDITION_DATA_NAME, "公开数据", "application/yaml", "Source", data.bytes, data.len},
         {EDITION_FIGURES_NAME, "数字所在的页和位置", "application/json", "Supplement", figures.bytes, figures.len},
+        {EDITION_CHANGES_NAME, "更正内容和前版", "application/jsonl", "Supplement", changes.bytes, changes.len},
     };
     PdfOptions options = {
         .producer = "gongkai " GONGKAI_VERSION,
         .provenance = {.data_hash = data_hash,
                        .pack = pack_name(source->pack),
                        .pack_version = pack_version(source->pack),
-                       .pack_hash = resources_pack_hash(resources, source->pack)},
+                       .pack_hash = resources_pack_hash(resources, source->pack),
+                       .nature = chain.nature,
+                       .edition = chain.edition,
+                       .before_edition = chain.before_edition,
+                       .before_date = chain.before_date,
+                       .before_hash = chain.before_hash},
         .attachments = files,
-        .attachment_count = sizeof files / sizeof *files,
+        .attachment_count = source->revision ? 3 : 2,
         .content_hash = content_hash,
     };
     bool written = pdf_write(source->pages, &options, arena, screen, findings);
@@ -159,5 +172,6 @@ bool edition_write(const EditionSource *source, const Resources *resources, cons
     }
     buffer_release(&data);
     buffer_release(&figures);
+    buffer_release(&changes);
     return written;
 }

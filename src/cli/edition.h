@@ -7,11 +7,13 @@
 
 #include "cli/options.h"
 #include "cli/resources.h"
+#include "cli/revision.h"
 #include "data/data.h"
 #include "pdf/pdf.h"
 
 #define EDITION_DATA_NAME    "data.yaml"
 #define EDITION_FIGURES_NAME "figures.json"
+#define EDITION_CHANGES_NAME "changes.jsonl" /* of a corrected edition: its chain, then a line for each change */
 
 /* What a command that makes editions takes for the press's: its member `press`, by these rows of its table. */
 typedef struct PressOptions {
@@ -61,6 +63,7 @@ typedef struct EditionSource {
     const PageList *pages;
     const Value *data;
     const Pack *pack;
+    const Revision *revision; /* of a corrected edition, or NULL */
 } EditionSource;
 
 /* The screen edition, and with `press` the press edition; false with findings. Both buffers are the caller's. */

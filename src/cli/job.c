@@ -77,7 +77,7 @@ JobResult job_run(const Job *job, Resources *resources, Arena *arena, FindingLis
             result.pages = revision_finish(result.revision, result.pages, document, arena, findings);
     }
     if (job->until == JOB_PDF) {
-        EditionSource source = {result.pages, result.data, pack};
+        EditionSource source = {result.pages, result.data, pack, result.revision};
         if (!edition_write(&source, resources, job->press, arena, &result.pdf, &result.press, findings))
             return result;
     }

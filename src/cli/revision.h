@@ -7,6 +7,7 @@
 #include "data/data.h"
 #include "document/document.h"
 #include "page/page.h"
+#include "pdf/pdf.h"
 #include "revise/revise.h"
 
 #define REVISION_KEY "更正"
@@ -43,6 +44,11 @@ const char *revision_kind(ChangeKind kind, Language language);
 /* All lines as one JSON object a line. */
 void revision_json(const RevisionLines *lines, Buffer *out);
 
+typedef struct Revision Revision;
+/* The chain: one JSON object on one line; and the same for the PDF's metadata. */
+void revision_chain_json(const Revision *revision, const Value *data, Buffer *out);
+PdfProvenance revision_provenance(const Revision *revision, const Value *data, Arena *arena);
+
 /* ---- the pack's revision.yaml -------------------------------------------------------------------------------------
  */
 
@@ -57,7 +63,7 @@ bool revision_style_load(const char *pack_folder, RevisionStyle *style, Arena *a
 /* ---- the run ------------------------------------------------------------------------------------------------------
  */
 
-typedef struct Revision {
+struct Revision {
     const Value *before;
     const char *before_path, *before_hash, *hash; /* of the data, in hex */
     int64_t edition, before_edition;
@@ -67,7 +73,7 @@ typedef struct Revision {
     const Document *before_document;
     RevisionStyle style;
     const Pack *pack;
-} Revision;
+};
 
 /* Reads a notice to its checked tree; in job.c. */
 Value *job_read_data(const char *path, Resources *resources, Arena *arena, FindingList *findings, const Pack **pack);

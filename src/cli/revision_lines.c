@@ -261,7 +261,8 @@ const char *revision_kind(ChangeKind kind, Language language)
 
 static void json_text(Buffer *out, const char *name, const char *text)
 {
-    buffer_printf(out, "%s\"%s\": ", text_equal(name, "kind") ? "" : ", ", name);
+    bool first = text_equal(name, "kind") || text_equal(name, "nature");
+    buffer_printf(out, "%s\"%s\": ", first ? "" : ", ", name);
     if (!text) {
         buffer_text(out, "null");
         return;
@@ -277,6 +278,30 @@ static void json_text(Buffer *out, const char *name, const char *text)
             buffer_append(out, at, 1);
     }
     buffer_text(out, "\"");
+}
+
+void revision_chain_json(const Revision *revision, const Value *data, Buffer *out)
+{
+    const Value *key = value_get(data, REVISION_KEY);
+    buffer_text(out, "{");
+    json_text(out, "nature", value_text(value_get(key, "性质")));
+    buffer_printf(out, ", \"edition\": %lld, \"replaces_edition\": %lld", (long long)revision->edition,
+                  (long long)revision->before_edition);
+    json_text(out, "date", revision->date);
+    json_text(out, "reason", value_text(value_get(key, "原因")));
+    json_text(out, "data_sha256", revision->hash);
+    json_text(out, "replaces_date", revision->before_date);
+    json_text(out, "replaces_data_sha256", revision->before_hash);
+    buffer_text(out, "}\n");
+}
+
+PdfProvenance revision_provenance(const Revision *revision, const Value *data, Arena *arena)
+{
+    return (PdfProvenance){.nature = value_text(value_get(value_get(data, REVISION_KEY), "性质")),
+                           .edition = arena_printf(arena, "%lld", (long long)revision->edition),
+                           .before_edition = arena_printf(arena, "%lld", (long long)revision->before_edition),
+                           .before_date = revision->before_date,
+                           .before_hash = revision->before_hash};
 }
 
 void revision_json(const RevisionLines *lines, Buffer *out)

@@ -65,6 +65,7 @@ void pdf_figures_json(const PageList *pages, Buffer *out)
             pdf_put_int(out, (int64_t)p + 1);
             pdf_put(out, ",\"box\":");
             box_put(out, page, item);
+            pdf_put(out, origin->changed ? ",\"changed\":true" : "");
             pdf_put(out, item->glyphs.turned ? ",\"turned\":true,\"text\":" : ",\"text\":");
             json_put(out, item->glyphs.text, item->glyphs.text_len);
             pdf_put_char(out, '}');

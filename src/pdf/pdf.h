@@ -30,6 +30,8 @@ typedef struct PdfAttachment {
 typedef struct PdfProvenance {
     const char *data_hash; /* of the attached data */
     const char *pack, *pack_version, *pack_hash;
+    const char *nature, *edition; /* of a corrected edition: 更正 or 调整, and its number; NULL for a first one */
+    const char *before_edition, *before_date, *before_hash; /* of the edition it replaces: the hash is of its data */
 } PdfProvenance;
 
 /* How the press edition lies on its sheets. */

@@ -116,6 +116,11 @@ static void schemas_put(const PdfWriter *writer, Buffer *out)
         {"Pack", "Text", "Name of the template"},
         {"PackVersion", "Text", "Version of the template"},
         {"PackHash", "Text", "SHA-256 of the files of the template"},
+        {"Nature", "Text", "What a corrected edition is: of a misprint, or of a new approval"},
+        {"Edition", "Text", "Number of a corrected edition"},
+        {"ReplacesEdition", "Text", "Number of the edition it replaces"},
+        {"ReplacesDay", "Text", "Day of the edition it replaces"},
+        {"ReplacesDataHash", "Text", "SHA-256 of the data of the edition it replaces"},
     };
     pdf_put(out, "<rdf:Description rdf:about=\"\" xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\""
                  " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\""
@@ -154,6 +159,11 @@ static void provenance_put(const PdfWriter *writer, const PdfWords *words, Buffe
     xmp_put(out, "<gongkai:Pack>", from->pack, "</gongkai:Pack>\n");
     xmp_put(out, "<gongkai:PackVersion>", from->pack_version, "</gongkai:PackVersion>\n");
     xmp_put(out, "<gongkai:PackHash>", from->pack_hash, "</gongkai:PackHash>\n");
+    xmp_put(out, "<gongkai:Nature>", from->nature, "</gongkai:Nature>\n");
+    xmp_put(out, "<gongkai:Edition>", from->edition, "</gongkai:Edition>\n");
+    xmp_put(out, "<gongkai:ReplacesEdition>", from->before_edition, "</gongkai:ReplacesEdition>\n");
+    xmp_put(out, "<gongkai:ReplacesDay>", from->before_date, "</gongkai:ReplacesDay>\n");
+    xmp_put(out, "<gongkai:ReplacesDataHash>", from->before_hash, "</gongkai:ReplacesDataHash>\n");
     pdf_put(out, "</rdf:Description>\n");
 }
 

@@ -23,7 +23,6 @@ has "a line under it points to the end" "（第2版，2024年3月20日更正；�
 has "the list is there" "其余内容不变。更正的原因：录入有误。"
 has "what it was and is" "985.30万元986.30万元+1.00万元录入有误"
 has "totals that followed are told apart" "由上述更正引起，下列各数随之变动："
-before=$("$program" diff -q --json --no-pages old.yaml old.yaml; "$program" ledger --help >/dev/null; :)
 hash=$(pdfdetach -list new.pdf >/dev/null 2>&1; pdfdetach -savefile data.yaml -o attached.yaml new.pdf 2>/dev/null; sha256sum attached.yaml | cut -c1-64)
 oldhash=$(pdfdetach -savefile data.yaml -o attached-old.yaml old.pdf 2>/dev/null; sha256sum attached-old.yaml | cut -c1-64)
 has "the hash of this edition's data is on the page" "$hash"
@@ -32,6 +31,21 @@ pages=$(pdfinfo new.pdf | awk '/^Pages/{print $2}'); was=$(pdfinfo old.pdf | awk
 pdftotext -f "$pages" new.pdf - >last; if grep -q "— *$pages *—" last; then not_ok "the list has no folio" last; else ok "the list has no folio"; fi
 pdftotext -f "$was" -l "$was" new.pdf - >last; if grep -q "$was" last; then ok "the notice keeps its own"; else not_ok "the notice keeps its own" last; fi
 status 0 "the same bytes again" sh -c "'$program' build -q new.yaml -o again.pdf && cmp new.pdf again.pdf"
+status 0 "verify reads it back" "$program" verify -q new.pdf new.yaml
+pdfdetach -savefile changes.jsonl -o changes.jsonl new.pdf 2>/dev/null
+check "the chain and the list are attached" python3 -c "
+import json
+rows = [json.loads(line) for line in open('changes.jsonl')]
+assert rows[0]['edition'] == 2 and rows[0]['replaces_edition'] == 1 and rows[0]['replaces_data_sha256'] == '$oldhash'
+assert rows[0]['data_sha256'] == '$hash' and len(rows) == 8 and all(row['reason'] for row in rows[1:] if not row['consequence'])"
+pdfdetach -savefile figures.json -o figures.json new.pdf 2>/dev/null
+check "the map of figures tells which are changed" python3 -c "
+import json
+figures = json.load(open('figures.json'))['figures']
+changed = {figure['path'] for figure in figures if figure.get('changed')}
+assert '支出/基本支出/人员经费' in changed and '支出/基本支出/日常公用经费' not in changed and len(changed) == 7, changed"
+pdfinfo -meta new.pdf >out
+has "the chain is in the XMP" "<gongkai:ReplacesDataHash>$oldhash</gongkai:ReplacesDataHash>"; has "with the number" "<gongkai:Edition>2<"
 edit "$more" approved.yaml "性质: 调整, 前版: old.yaml, 原因: 经县人大常委会批准"
 status 0 "a new approval" "$program" build -q approved.yaml -o approved.pdf
 text approved.pdf >out; has "speaks of its own" "预算经批准调整"; hasnot "and not of an error" "有误"
@@ -103,6 +117,8 @@ status 1 "no such number" "$program" ledger -q --ledger led --rebuild 9
 cp -r "$root/templates" home-templates; mkdir home; mv home-templates home/templates; ln -s "$root/fonts" home/fonts
 sed -i 's/按照预算管理有关规定/依照预算管理有关规定/' home/templates/部门预算公开/notice.txt
 status 1 "with another pack" env GONGKAI_HOME="$scratch/home" "$program" ledger --ledger led --rebuild 1; says "it says so" "模板不是当时的"
+status 0 "verify --chain" "$program" verify --chain led; has "all as published" "3 版，全部相符"
+status 2 "a PDF and a chain at once" "$program" verify new.pdf --chain led
 cp -r led led2; printf ' ' >>led2/0002.pdf
 status 1 "a file altered" "$program" ledger --ledger led2 --verify; says "is found" "0002.pdf"
 cp -r led led3; sed -i '2s/录入有误/录入无误/' led3/ledger.jsonl
