@@ -15,6 +15,11 @@ size_t utf8_decode(const char *text, size_t len, uint32_t *code)
         *code = lead;
         return 1;
     }
+    /* Nearly all there is in a notice: Hanzi and their marks, three bytes, none of them too long or a surrogate. */
+    if (lead > 0xE0 && lead < 0xF0 && lead != 0xED && len >= 3 && (at[1] & 0xC0) == 0x80 && (at[2] & 0xC0) == 0x80) {
+        *code = (lead & 0x0Fu) << 12 | (at[1] & 0x3Fu) << 6 | (at[2] & 0x3Fu);
+        return 3;
+    }
     size_t size = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
     if (lead < 0xC2 || lead > 0xF4 || len < size) {
         return 0;

@@ -40,8 +40,12 @@ static inline void bits_flush(Bits *bits)
 /* The same eight bytes at a time: writes past the end, never more than seven. */
 static inline void bits_flush_fast(Bits *bits)
 {
-    for (int i = 0; i < 8; i++) /* one store on machines that keep the low byte first */
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    memcpy(bits->out, &bits->held, sizeof bits->held);
+#else
+    for (int i = 0; i < 8; i++)
         bits->out[i] = (unsigned char)(bits->held >> 8 * i);
+#endif
     bits->out += bits->count / 8;
     bits->held >>= bits->count & ~7;
     bits->count &= 7;
@@ -177,11 +181,14 @@ static void block_put(Bits *bits, const unsigned char *bytes, size_t len, bool l
     codes_find(lengths, LITERALS, codes);
     head_put(bits, lengths, last);
     size_t i = 0;
+    Bits own = *bits;              /* in registers */
     for (; i + 3 <= len; i += 3) { /* 3 times 15 bits and the 7 held fit */
-        for (size_t k = 0; k < 3; k++)
-            bits_put(bits, codes[bytes[i + k]], lengths[bytes[i + k]]);
-        bits_flush_fast(bits);
+        bits_put(&own, codes[bytes[i]], lengths[bytes[i]]);
+        bits_put(&own, codes[bytes[i + 1]], lengths[bytes[i + 1]]);
+        bits_put(&own, codes[bytes[i + 2]], lengths[bytes[i + 2]]);
+        bits_flush_fast(&own);
     }
+    *bits = own;
     for (; i < len; i++) {
         bits_put(bits, codes[bytes[i]], lengths[bytes[i]]);
         bits_flush(bits);
