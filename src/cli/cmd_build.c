@@ -21,7 +21,7 @@ typedef struct BuildOptions {
     CommonOptions common;
     const char *output, *last;
     PressOptions press;
-    bool force, report;
+    bool force, report, stable;
     int dump;
 } BuildOptions;
 
@@ -55,6 +55,11 @@ static const OptionSpec OPTIONS[] = {
      .offset = offsetof(BuildOptions, report),
      .zh = "说说版面：禁则、孤字、空白、超出版心的行各有多少，在哪里",
      .en = "tell what is wrong with the finished pages: line edges, runts, blanks, what sticks out"},
+    {.name = "stable",
+     .kind = OPTION_FLAG,
+     .offset = offsetof(BuildOptions, stable),
+     .zh = "更正版：没有改动的页尽量排得与前版一样（分页、列宽）",
+     .en = "a corrected edition: keep the page breaks and column widths of the one before"},
     PRESS_OPTIONS(BuildOptions),
     COMMON_OPTIONS(BuildOptions),
 };
@@ -156,8 +161,11 @@ int cmd_build(int argc, char **argv)
     }
     Resources resources;
     resources_init(&resources, &options.common, arena);
-    Job job = {
-        .path = parsed.files[0], .last = options.last, .force = options.force, .until = STAGE_OF_DUMP[options.dump]};
+    Job job = {.path = parsed.files[0],
+               .last = options.last,
+               .force = options.force,
+               .stable = options.stable,
+               .until = STAGE_OF_DUMP[options.dump]};
     PdfPress press;
     JobResult result = {0};
     bool ready = true;

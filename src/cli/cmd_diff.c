@@ -12,7 +12,7 @@
 
 typedef struct DiffOptions {
     CommonOptions common;
-    bool html, no_pages;
+    bool html, no_pages, stable;
 } DiffOptions;
 
 static const OptionSpec OPTIONS[] = {
@@ -26,6 +26,11 @@ static const OptionSpec OPTIONS[] = {
      .offset = offsetof(DiffOptions, no_pages),
      .zh = "只比数据，不排版比页面",
      .en = "compare the data alone, not the pages"},
+    {.name = "stable",
+     .kind = OPTION_FLAG,
+     .offset = offsetof(DiffOptions, stable),
+     .zh = "新版按 build --stable 排：没有改动的页尽量不动",
+     .en = "set the new edition as build --stable does: unchanged pages stay where they can"},
     COMMON_OPTIONS(DiffOptions),
 };
 
@@ -54,8 +59,8 @@ typedef struct Diff {
 /* ---- comparing ----------------------------------------------------------------------------------------------------
  */
 
-static bool compare(Diff *diff, const char *const paths[2], bool pages, Resources *resources, Arena *arena,
-                    FindingList *findings)
+static bool compare(Diff *diff, const char *const paths[2], const DiffOptions *options, Resources *resources,
+                    Arena *arena, FindingList *findings)
 {
     const Pack *packs[2];
     const Value *data[2];
@@ -69,16 +74,18 @@ static bool compare(Diff *diff, const char *const paths[2], bool pages, Resource
     }
     RevisionInput input = {packs[1], data[0], data[1], documents[0], documents[1]};
     diff->lines = revision_lines(&input, &diff->changes, arena);
-    if (!pages)
+    if (options->no_pages)
         return true;
     bool corrected = !value_is_blank(value_get(data[1], REVISION_KEY));
     if (!corrected)
         document_compare(documents[0], documents[1], &diff->changes, REVISION_KEY, true, arena);
     for (int i = 0; i < 2; i++) {
         bool own = !value_is_blank(value_get(data[i], REVISION_KEY));
-        Job job = {.path = paths[i], .check = true, .until = JOB_PAGES};
+        Job job = {.path = paths[i], .check = true, .stable = i == 1 && options->stable, .until = JOB_PAGES};
         /* A corrected edition is compared as it is printed, with its marks and its list. */
         lists[i] = own ? (PageList *)job_run(&job, resources, arena, findings).pages
+                   : options->stable && i == 1
+                       ? revision_layout(documents[i], lists[0], resources->fonts, arena, findings)
                        : layout_document(documents[i], resources->fonts, arena, findings);
         if (!lists[i])
             return false;
@@ -350,7 +357,7 @@ int cmd_diff(int argc, char **argv)
     resources_init(&resources, &options.common, arena);
     Diff diff = {.language = findings.language};
     const char *const paths[2] = {parsed.files[0], parsed.files[1]};
-    bool done = compare(&diff, paths, !options.no_pages, &resources, arena, &findings);
+    bool done = compare(&diff, paths, &options, &resources, arena, &findings);
     Buffer out = {0};
     if (done && options.common.json)
         put_json(&diff, &out);

@@ -147,6 +147,7 @@ static void rebuild(const Ledger *ledger, const LedgerOptions *options, Resource
         unsetenv("SOURCE_DATE_EPOCH");
     Job job = {.path = path_join(arena, ledger->folder, entry->data),
                .before = before ? path_join(arena, ledger->folder, before->data) : NULL,
+               .stable = entry->stable != 0,
                .until = JOB_PDF,
                .check = true};
     JobResult result = job_run(&job, resources, arena, findings);

@@ -14,6 +14,7 @@
 typedef struct PublishOptions {
     CommonOptions common;
     const char *ledger, *last;
+    bool stable;
 } PublishOptions;
 
 static const OptionSpec OPTIONS[] = {
@@ -29,6 +30,11 @@ static const OptionSpec OPTIONS[] = {
      .value = "FILE",
      .zh = "上年公开的数据：核对上年数和增减",
      .en = "the data published the year before: check against it"},
+    {.name = "stable",
+     .kind = OPTION_FLAG,
+     .offset = offsetof(PublishOptions, stable),
+     .zh = "更正版：没有改动的页尽量排得与前版一样（分页、列宽）",
+     .en = "a corrected edition: keep the page breaks and column widths of the one before"},
     COMMON_OPTIONS(PublishOptions),
 };
 
@@ -139,7 +145,7 @@ static bool publish(const PublishOptions *options, const char *path, Resources *
         return false;
     }
     Ledger ledger;
-    Job job = {.path = path, .last = options->last, .until = JOB_PDF};
+    Job job = {.path = path, .last = options->last, .stable = options->stable, .until = JOB_PDF};
     JobResult result = {0};
     bool done = false;
     if (ledger_open(&ledger, options->ledger ? options->ledger : LEDGER_FOLDER, true, arena, findings))
@@ -150,6 +156,7 @@ static bool publish(const PublishOptions *options, const char *path, Resources *
         if (may_publish(&ledger, &result, entry, latest, arena, findings)) {
             char hash[SHA256_HEX];
             Buffer data = edition_data(result.data, hash);
+            entry->stable = options->stable && result.revision;
             entry->predecessor = latest ? latest->number : 0;
             entry->predecessor_hash = latest ? latest->data_hash : NULL;
             done = ledger_append(&ledger, entry, &data, &result.pdf, arena, findings);

@@ -70,7 +70,11 @@ JobResult job_run(const Job *job, Resources *resources, Arena *arena, FindingLis
     if (result.revision)
         revision_mark(result.revision, document, arena);
     if (job->until >= JOB_PAGES) {
-        result.pages = layout_document(result.document, resources->fonts, arena, findings);
+        const PageList *before = NULL;
+        if (job->stable && result.revision)
+            before = layout_document(result.revision->before_document, resources->fonts, arena, findings);
+        result.pages = before ? revision_layout(document, before, resources->fonts, arena, findings)
+                              : layout_document(document, resources->fonts, arena, findings);
         if (!result.pages)
             return result;
         if (result.revision)

@@ -18,6 +18,7 @@ typedef struct Job {
     const char *last;      /* the data of the year before, or NULL */
     const char *before;    /* of a corrected edition: the data it corrects; NULL: where its 前版 says */
     bool force;            /* print in spite of errors in the data, marked as a draft */
+    bool stable;           /* a corrected edition keeps page breaks and column widths of the one before */
     bool check;            /* go on after errors of rules, to find more */
     JobStage until;        /* the last stage wanted */
     const PdfPress *press; /* a press edition too, or NULL */

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "cli/edition.h"
+#include "layout/layout.h"
 
 #define CHAIN_MAX 100 /* editions of one notice */
 
@@ -301,6 +302,34 @@ Revision *revision_begin(Value *data, const char *path, const char *before, cons
 void revision_mark(const Revision *revision, Document *document, Arena *arena)
 {
     document_compare(revision->before_document, document, &revision->changes, REVISION_KEY, true, arena);
+}
+
+static size_t count_kept(const PageList *before, const PageList *after, Arena *arena)
+{
+    size_t kept = 0;
+    PageDifferences differences = pages_compare(before, after, NULL, arena);
+    for (size_t i = 0; i < differences.count; i++)
+        kept += differences.items[i].change == PAGE_IDENTICAL;
+    return kept;
+}
+
+PageList *revision_layout(const Document *document, const PageList *before, FontSet *fonts, Arena *arena,
+                          FindingList *findings)
+{
+    PageList widths = *before;
+    widths.count = 0; /* nothing is said of where pages begin */
+    const PageList *const hints[] = {NULL, &widths, before};
+    PageList *best = NULL;
+    size_t most = 0;
+    for (size_t i = 0; i < sizeof hints / sizeof *hints; i++) {
+        PageList *pages = layout_document_like(document, hints[i], fonts, arena, findings);
+        size_t kept = pages ? count_kept(before, pages, arena) : 0;
+        if (pages && (!best || kept > most)) {
+            best = pages;
+            most = kept;
+        }
+    }
+    return best;
 }
 
 /* In the foot margin of the last page, which has no folio: nothing is in its way. */

@@ -84,6 +84,10 @@ Revision *revision_begin(Value *data, const char *path, const char *before_path,
                          Arena *arena, FindingList *findings);
 /* Marks the document's changed pieces. */
 void revision_mark(const Revision *revision, Document *document, Arena *arena);
+/* Sets a document so that the fewest pages differ from `before`: with its page breaks and column widths, with its
+ * widths alone, or freely, whichever keeps the most pages. */
+PageList *revision_layout(const Document *document, const PageList *before, FontSet *fonts, Arena *arena,
+                          FindingList *findings);
 /* Draws the marks, takes the folios off the list of corrections, adds the QR code. */
 PageList *revision_finish(const Revision *revision, const PageList *pages, const Document *document, Arena *arena,
                           FindingList *findings);

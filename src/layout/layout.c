@@ -52,8 +52,14 @@ static const char **font_names(const Layout *layout)
 
 PageList *layout_document(const Document *document, FontSet *fonts, Arena *arena, FindingList *findings)
 {
+    return layout_document_like(document, NULL, fonts, arena, findings);
+}
+
+PageList *layout_document_like(const Document *document, const PageList *before, FontSet *fonts, Arena *arena,
+                               FindingList *findings)
+{
     size_t errors = findings->errors;
-    Layout layout = {.document = document, .fonts = fonts, .arena = arena, .findings = findings};
+    Layout layout = {.document = document, .fonts = fonts, .arena = arena, .findings = findings, .before = before};
     if (!layout_open_fonts(&layout)) {
         return NULL;
     }
@@ -72,6 +78,8 @@ PageList *layout_document(const Document *document, FontSet *fonts, Arena *arena
     structure_finish(&layout);
     pages->pages = layout.page_array.items;
     pages->count = layout.page_array.count;
+    pages->columns = layout.columns.items;
+    pages->columns_count = layout.columns.count;
     pages->fonts = layout.page_fonts.items;
     pages->font_count = layout.page_fonts.count;
     pages->font_names = font_names(&layout);

@@ -21,5 +21,9 @@
 /* NULL when an error left nothing to print: a character no font has, a font missing, a column that cannot be made
  * narrow enough. All such findings are reported in one run, with the place in the YAML. */
 PageList *layout_document(const Document *document, FontSet *fonts, Arena *arena, FindingList *findings);
+/* The same, but page breaks and column widths stay where `before`, the pages of another edition, has them, as far as
+ * they fit: what did not change is then set as it was, at the price of pages less full. NULL: no hints. */
+PageList *layout_document_like(const Document *document, const PageList *before, FontSet *fonts, Arena *arena,
+                               FindingList *findings);
 
 #endif

@@ -27,6 +27,8 @@ typedef struct Layout {
     FontSet *fonts;
     Arena *arena; /* the result's */
     FindingList *findings;
+    const PageList *before; /* of the edition before, to keep to; or NULL */
+    ARRAY(PageColumns) columns;
     FontChain *chains; /* parallel to document->style.roles */
     FontChain fallback;
     PageList *pages;

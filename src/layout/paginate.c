@@ -1,5 +1,6 @@
 /* The vertical list of a section -> where its pages end: the least sum of squared shortfalls and penalties. */
 #include "layout/flow_int.h"
+#include "layout/stable_int.h"
 #include "layout/table_int.h"
 
 Length flow_item_repeat_height(const FlowItem *item)
@@ -96,6 +97,9 @@ typedef struct Choice {
 #define ENDS_EARLY       SHORTFALL(500)
 #define LACKS_MUCH(body) ((body) / 6)
 
+/* A break that the edition before did not have, where its breaks are to be kept: rather two short pages. */
+#define STRAY SHORTFALL(1500)
+
 /* A page that may end here. */
 typedef struct Ending {
     size_t next; /* where the next page starts */
@@ -103,6 +107,7 @@ typedef struct Ending {
     Length room; /* left empty */
     bool good;   /* nothing speaks against it */
     bool fair;   /* or but a wish */
+    bool kept;   /* the edition before has a page break here */
 } Ending;
 
 typedef struct Endings {
@@ -116,7 +121,7 @@ static void offer(Choice *choices, size_t first, const Endings *endings, Length 
     for (size_t i = endings->list.count; i > 0; i--) {
         const Ending *ending = &endings->list.items[i - 1];
         bool early = good || (fair && ending->room > LACKS_MUCH(body));
-        int64_t total = choices[first].cost + ending->cost + (early ? ENDS_EARLY : 0);
+        int64_t total = choices[first].cost + ending->cost + (early && !ending->kept ? ENDS_EARLY : 0);
         if (choices[ending->next].cost < 0 || total < choices[ending->next].cost) {
             choices[ending->next] = (Choice){.cost = total, .previous = first};
         }
@@ -155,9 +160,17 @@ static void find_endings(const FlowList *list, size_t start, size_t first, Endin
         int64_t shortfall = !last           ? page_shortfall(room, list->body)
                             : first > start ? page_last_shortfall(room, list->body)
                                             : 0;
+        bool kept = !last && list->layout->before && list->layout->before->count > 0 &&
+                    stable_begins(list->layout, &items[next]);
+        if (kept) {
+            shortfall = 0;
+        } else if (!last && list->layout->before && list->layout->before->count > 0) {
+            shortfall += STRAY;
+        }
         *array_push(endings->arena, &endings->list) = (Ending){.next = next,
                                                                .cost = against + shortfall,
                                                                .room = room,
+                                                               .kept = kept,
                                                                .good = against == 0,
                                                                .fair = against <= PENALTY_WISH};
     }

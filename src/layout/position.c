@@ -1,5 +1,6 @@
 /* Chosen pages -> items at page coordinates. Everything is placed in an upright page body; the canvas turns it. */
 #include "layout/flow_int.h"
+#include "layout/stable_int.h"
 #include "layout/table_int.h"
 
 /* The origin as the page list wants it; runs that follow one another share one. */
@@ -195,7 +196,9 @@ void position_pages(const FlowList *list, PageSpanList spans)
     Layout *layout = list->layout;
     Canvas canvas = {.layout = layout, .style = &layout->document->style.page, .turned = list->turned};
     for (size_t i = 0; i < spans.count; i++) {
+        size_t first = spans.items[i].first;
         place_items(&canvas, list, spans.items[i]);
         finish_page(layout, list->turned, &spans.items[i]);
+        layout->page_array.items[layout->page_array.count - 1].begins = flow_item_key(&list->items.items[first]);
     }
 }

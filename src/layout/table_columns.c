@@ -1,4 +1,7 @@
 /* The cells of all tables of one kind -> what each column needs -> one set of column widths, at a size that fits. */
+#include <string.h>
+
+#include "layout/stable_int.h"
 #include "layout/table_int.h"
 
 #define SAMPLE_ROWS 256 /* enough to tell what decides over heights; bounds the time */
@@ -236,6 +239,23 @@ static Length *points(const Measure *measure, const Length *widths)
     return point_x;
 }
 
+/* The widths of the edition before, when they fit still. */
+static bool take_widths(const Measure *measure, const PageColumns *from, Length room, Length *widths)
+{
+    Length sum = 0;
+    for (size_t col = 0; from && col < from->count; col++) {
+        sum += from->widths[col];
+        if (from->widths[col] < measure->needs[col].least) {
+            return false;
+        }
+    }
+    if (!from || from->count != measure->columns || sum != room) {
+        return false;
+    }
+    memcpy(widths, from->widths, from->count * sizeof *widths);
+    return true;
+}
+
 void table_columns_choose(Layout *layout, TableBox **boxes, size_t count)
 {
     const TableStyle *style = boxes[0]->table->style;
@@ -262,7 +282,11 @@ void table_columns_choose(Layout *layout, TableBox **boxes, size_t count)
         }
         RowSample sample = {
             .cells = measure.sample.items, .rows = measure.sample.count / columns, .padding = measure.padding};
-        table_widths_solve(measure.needs, columns, &sample, room, widths);
+        if (!take_widths(&measure, stable_columns(layout, boxes[0]->table), room, widths)) {
+            table_widths_solve(measure.needs, columns, &sample, room, widths);
+        }
+        *array_push(layout->arena, &layout->columns) =
+            (PageColumns){boxes[0]->table->kind, arena_copy(layout->arena, widths, columns * sizeof *widths), columns};
     }
     for (size_t col = 0; col < columns; col++) {
         edges[col + 1] = edges[col] + widths[col];

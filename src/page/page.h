@@ -139,6 +139,7 @@ typedef struct Page {
     Length width, height;
     Item *items;
     size_t count;
+    uint64_t begins; /* told apart by what it begins with, for the next edition's layout; 0: not told */
 } Page;
 
 /* A place to go to: bookmarks and links. */
@@ -183,6 +184,13 @@ typedef struct PageTable {
     uint32_t lost;    /* labels that found no room */
 } PageTable;
 
+/* The widths of all tables of one kind, for the next edition's layout. */
+typedef struct PageColumns {
+    const char *kind;
+    const Length *widths;
+    size_t count;
+} PageColumns;
+
 /* A font of the display list. `handle` is font/'s Font; page/ does not look inside. */
 typedef struct Font Font;
 
@@ -204,6 +212,8 @@ typedef struct PageList {
     size_t line_count;
     PageTable *tables;
     size_t table_count;
+    PageColumns *columns;
+    size_t columns_count;
     Length cell, pitch;                                         /* the page's grid */
     const char *title, *author, *subject, *keywords, *language; /* metadata; subject and keywords may be NULL */
     int year, month, day;                                       /* year 0: no date */

@@ -38,9 +38,9 @@ static const TextField TEXTS[] = {
     {"published", offsetof(LedgerEntry, published)},
 };
 static const TextField NUMBERS[] = {
-    {"number", offsetof(LedgerEntry, number)},           {"year", offsetof(LedgerEntry, year)},
-    {"edition", offsetof(LedgerEntry, edition)},         {"pages", offsetof(LedgerEntry, pages)},
-    {"predecessor", offsetof(LedgerEntry, predecessor)},
+    {"number", offsetof(LedgerEntry, number)},   {"year", offsetof(LedgerEntry, year)},
+    {"edition", offsetof(LedgerEntry, edition)}, {"pages", offsetof(LedgerEntry, pages)},
+    {"stable", offsetof(LedgerEntry, stable)},   {"predecessor", offsetof(LedgerEntry, predecessor)},
 };
 
 #define TEXT_AT(entry, field)   (*(const char **)(void *)((char *)(entry) + (field).offset))

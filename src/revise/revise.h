@@ -127,6 +127,7 @@ typedef struct LedgerEntry {
     const char *data, *pdf;             /* names of the files */
     const char *data_hash, *pdf_hash, *content_hash;
     int64_t pages;
+    int64_t stable;               /* 1: set with the page breaks and column widths of the edition before */
     int64_t predecessor;          /* number of the edition it replaces; 0: none */
     const char *predecessor_hash; /* of that edition's data */
     const char *program, *pack, *pack_version, *pack_hash, *fonts_hash;

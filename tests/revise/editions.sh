@@ -76,6 +76,14 @@ done
 if [ $same = 1 ] && [ "$(wc -w <identical)" -ge 5 ]; then ok "pages told identical have the same ink: $(cat identical)"; else not_ok "pages told identical have the same ink" identical; fi
 status 1 "as HTML" "$program" diff -q --html old.yaml new.yaml; has "a page of its own" "</html>"
 
+# --stable: a wider word in a table would move the columns of all tables of its kind.
+edit 's/指标值: 100%/指标值: 不低于百分之九十九点九五/' wide.yaml
+same_pages() { "$program" diff -q --json "$@" | grep -c '"change": "identical"'; }
+free=$(same_pages old.yaml wide.yaml); kept=$(same_pages --stable old.yaml wide.yaml)
+if [ "$kept" -ge "$free" ] && [ "$kept" -ge 9 ]; then ok "--stable keeps pages: $kept of $was, $free without"; else not_ok "--stable keeps pages: $kept of $was, $free without"; fi
+status 0 "--stable and nothing changed: nothing moves" "$program" diff -q --stable old.yaml old.yaml
+has "to the last glyph" "一字不差的页：1-$was"
+
 # ---- refusals of a correction -----------------------------------------------------------------------------------------
 edit 's/^部门:/# 注释\n部门:/' none.yaml
 status 1 "only comments changed" "$program" build -q none.yaml -o x.pdf; says "is refused" "没有任何不同"
@@ -107,7 +115,7 @@ status 0 "publish the correction" "$program" publish -q new.yaml --ledger led
 edit 's/本年: 1.20/本年: 1.25/' late.yaml
 status 1 "from the first edition again" "$program" publish -q late.yaml --ledger led; says "is refused" "不是最新的一版"
 { sed -E 's/本年: 1.20/本年: 1.25/; /^更正:/d' new.yaml; echo '更正: {性质: 更正, 前版: led/0002.yaml, 日期: 2024-04-01, 原因: 又录入有误}'; } >third.yaml
-status 0 "a third edition, from the ledger's own file" "$program" publish -q third.yaml --ledger led
+status 0 "a third edition, from the ledger's own file" "$program" publish -q --stable third.yaml --ledger led
 { sed -E 's/本年: 1.25/本年: 1.26/; /^更正:/d' third.yaml; echo '更正: {性质: 更正, 前版: led/0003.yaml, 日期: 2024-02-01, 原因: 误}'; } >early.yaml
 status 1 "dated before the one it corrects" "$program" publish -q early.yaml --ledger led; says "is refused" "早于前版"
 status 0 "list" "$program" ledger --ledger led; has "three editions" "共 3 版"
