@@ -1,11 +1,12 @@
 /* Bookmarks and the pages they stand on -> contents pages, put before the notice, without folio. */
 #include <string.h>
 
-#include "base/text.h"
 #include "layout/flow_int.h"
 
-#define CODE_DOT     0xB7 /* · */
-#define NUMBER_CELLS 3    /* kept free of text at the right */
+#define CODE_DOT     0xB7                       /* · */
+#define LEADER_TEXT  "\xE2\x80\xA6\xE2\x80\xA6" /* …… */
+#define LEAST_DOTS   3                          /* fewer look like a blot */
+#define NUMBER_CELLS 3                          /* kept free of text at the right */
 
 /* Dots a third of a cell apart, counted from the page's edge, so that those of all lines stand under one another. */
 static const Line *leader_line(FlowList *list, const ParagraphStyle *style, Length from, Length to, Length *x)
@@ -13,32 +14,28 @@ static const Line *leader_line(FlowList *list, const ParagraphStyle *style, Leng
     Layout *layout = list->layout;
     Length step = list->cell / 3, first = (from + list->cell / 2 + step - 1) / step, end = (to - list->cell / 2) / step;
     const Font *font = layout_font_for(layout, style->font, CODE_DOT, false);
-    if (end <= first || !font) {
+    if (end < first + LEAST_DOTS || !font) {
         return NULL;
     }
     size_t count = (size_t)(end - first);
     Line *line = arena_new_of(layout->arena, Line);
     LineRun *run = arena_new_of(layout->arena, LineRun);
-    char *text = arena_alloc(layout->arena, count * 4);
     *run = (LineRun){.font = font,
                      .size = style->size,
                      .width = (Length)count * step,
                      .glyphs = arena_array_of(layout->arena, Glyph, count),
                      .count = count,
-                     .text = text};
+                     .text = LEADER_TEXT,
+                     .text_len = strlen(LEADER_TEXT)};
     /* the ink stands in the middle of a step, whatever cell the font gives the dot */
     int box[4] = {0};
     uint32_t glyph = font_glyph(font, CODE_DOT);
     font_glyph_box(font, glyph, box);
     Length middle = length_scale(style->size, box[0] + box[2], 2 * font_info(font)->units_per_em);
     for (size_t i = 0; i < count; i++) {
-        size_t len = utf8_encode(CODE_DOT, text + run->text_len);
-        run->glyphs[i] = (Glyph){.id = glyph,
-                                 .x = (Length)i * step + step / 2 - middle,
-                                 .text_at = (uint32_t)run->text_len,
-                                 .text_len = (uint16_t)len};
-        run->text_len += len;
+        run->glyphs[i] = (Glyph){.id = glyph, .x = (Length)i * step + step / 2 - middle};
     }
+    run->glyphs[0].text_len = (uint16_t)run->text_len; /* all dots are one sign to whoever copies the text */
     *line = (Line){.runs = run, .run_count = 1, .width = run->width, .last = true};
     *x = first * step;
     return line;
