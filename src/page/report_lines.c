@@ -68,8 +68,8 @@ static void check_place(Reporter *reporter, const PageLine *line)
     else if (line->justified && !line->last && !line->closes && line->end < line->measure - EXACT)
         report_add(reporter, FAULT_RAGGED, line->page, report_line_text(reporter, line))->amount =
             line->measure - line->end;
-    if (line->forced)
-        report_add(reporter, FAULT_FORCED, line->page, report_line_text(reporter, line));
+    if (line->forced) /* layout takes one only where a paragraph has no setting within bounds: the least bad */
+        report_add(reporter, FAULT_FORCED, line->page, report_line_text(reporter, line))->explained = true;
     /* all baselines of the grid are the first one's and whole pitches; it stands 0.88 of a cell under the edge */
     if (line->gridded && (line->baseline - length_scale(reporter->pages->cell, 88, 100)) % reporter->pages->pitch != 0)
         report_add(reporter, FAULT_OFF_GRID, line->page, report_line_text(reporter, line));
