@@ -271,6 +271,9 @@ static void element_write(PdfTags *tags, NodeId id, uint32_t parent)
     }
     if (source->role == ROLE_HEADER_CELL || source->role == ROLE_DATA_CELL)
         table_attributes_put(tags, source);
+    if (source->changed) { /* the element's title, ISO 32000-1 14.7.2: corrected against the edition before */
+        pdf_put(out, "/T(changed)");
+    }
     if (source->actual_text) {
         pdf_put(out, "/ActualText");
         pdf_put_text(out, source->actual_text, strlen(source->actual_text));

@@ -44,6 +44,10 @@ import json
 figures = json.load(open('figures.json'))['figures']
 changed = {figure['path'] for figure in figures if figure.get('changed')}
 assert '支出/基本支出/人员经费' in changed and '支出/基本支出/日常公用经费' not in changed and len(changed) == 7, changed"
+qpdf --qdf --object-streams=disable new.pdf new.qdf 2>/dev/null; grep -ac '/T (changed)' new.qdf >out
+if [ "$(cat out)" = 3 ]; then ok "the structure tells what is changed: $(cat out) elements"; else not_ok "the structure tells what is changed" out; fi
+qpdf --qdf --object-streams=disable old.pdf old.qdf 2>/dev/null
+if grep -aq '/T (changed)' old.qdf; then not_ok "and nothing in a first edition"; else ok "and nothing in a first edition"; fi
 pdfinfo -meta new.pdf >out
 has "the chain is in the XMP" "<gongkai:ReplacesDataHash>$oldhash</gongkai:ReplacesDataHash>"; has "with the number" "<gongkai:Edition>2<"
 edit "$more" approved.yaml "性质: 调整, 前版: old.yaml, 原因: 经县人大常委会批准"
@@ -101,6 +105,8 @@ edit "$more" wrong.yaml "性质: 更正, 前版: wrong.yaml, 原因: 误"
 status 1 "its own predecessor" "$program" build -q wrong.yaml -o x.pdf
 edit "$more; s/部门: 示例县水务局/部门: 示例县水利局/" wrong.yaml
 status 1 "another department" "$program" build -q wrong.yaml -o x.pdf; says "is refused" "部门不同"
+edit "$more" wrong.yaml; sed -E 's/^(共用: .*)/\1\n年度: 2023/' old.yaml >lastyear.yaml; sed -i 's/前版: old.yaml/前版: lastyear.yaml/' wrong.yaml
+status 1 "another year" "$program" build -q wrong.yaml -o x.pdf; says "is refused" "年度不同"
 edit "$more" wrong.yaml "性质: 更正, 前版: nosuch.yaml, 原因: 误"
 status 2 "no such file" "$program" build -q wrong.yaml -o x.pdf
 [ ! -e x.pdf ] && ok "none left a file" || not_ok "none left a file"
