@@ -15,6 +15,7 @@ CFLAGS_release := -O2 -g
 CFLAGS_debug := -O1 -g
 CFLAGS_san := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 CFLAGS_coverage := -O0 -g --coverage
+CFLAGS_fuzz := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 CPPFLAGS += -Isrc -D_GNU_SOURCE $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 CFLAGS += -std=c11 $(WARNINGS) $(if $(WERROR),-Werror) $(CFLAGS_$(VARIANT))
 LDFLAGS += $(filter -fsanitize=% --coverage,$(CFLAGS_$(VARIANT)))
@@ -88,9 +89,37 @@ county: all ## write an invented county of 72 departments to build/示例县, an
 bench: all ## notices a second, CPU and memory a notice, as ratios to a measured floor
 	tests/bench/run.sh $(PROGRAM)
 
+<<<<<<< Updated upstream
 check-job: ## the Kubernetes Job against the published schema (npm)
 	npm install --silent --no-audit --no-fund --prefix build/kubernetes kubernetes-models js-yaml
 	node tests/batch/check_job.mjs tests/batch/job.yaml $(abspath build/kubernetes)
+=======
+SECONDS ?= 60
+FUZZ_TARGETS := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_CLANG := $(shell command -v clang 2>/dev/null)
+FUZZ_MAKE := $(MAKE) $(if $(FUZZ_CLANG),VARIANT=fuzz CC=clang WARNINGS=-w,VARIANT=san) -j$(NPROC)
+FUZZ_FOLDER := build/$(if $(FUZZ_CLANG),fuzz,san)/tests/fuzz
+fuzz: ## libFuzzer (or mutations under gcc) over each target: make fuzz [SECONDS=60] [ONLY=yaml]
+	$(FUZZ_MAKE) $(addprefix $(FUZZ_FOLDER)/,$(FUZZ_TARGETS))
+	tests/fuzz/run.sh $(SECONDS) $(addprefix $(FUZZ_FOLDER)/,$(if $(ONLY),$(addprefix fuzz_,$(ONLY)),$(FUZZ_TARGETS)))
+
+$(BUILD)/tests/fuzz/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/fuzz/check.o $(if $(filter fuzz,$(VARIANT)),,$(BUILD)/tests/fuzz/driver.o) \
+    $(call objects,$(MODULES))
+	$(CC) $(LDFLAGS) $(if $(filter fuzz,$(VARIANT)),-fsanitize=fuzzer) -o $@ $^ $(LDLIBS)
+
+# Where the comparisons are of lengths, to trace them takes most of the time and guides nothing.
+ifeq ($(VARIANT),fuzz)
+$(BUILD)/src/layout/%.o $(BUILD)/src/text/%.o: CFLAGS += -fno-sanitize-coverage=trace-cmp
+endif
+
+coverage: ## line coverage of the tests per module; names files under 80 %
+	.ci/install build test
+	$(MAKE) VARIANT=coverage -j$(NPROC) all fonts $(foreach m,$(UNIT_MODULES),build/coverage/tests/unit_$(m))
+	find build/coverage -name '*.gcda' -delete
+	-CK_TIMEOUT_MULTIPLIER=10 tests/run.sh build/coverage/gongkai $(foreach m,$(UNIT_MODULES),build/coverage/tests/unit_$(m)) >build/coverage/tests.log
+	@tail -1 build/coverage/tests.log
+	@tests/tools/coverage.sh build/coverage
+>>>>>>> Stashed changes
 
 # ---- fonts, lint, format ----------------------------------------------------------------------------------------------
 
@@ -120,5 +149,9 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+<<<<<<< Updated upstream
 .PHONY: county check-job all demo test test-san test-readers golden-update bench fonts lint objects format install clean help
+=======
+.PHONY: all demo test test-san fuzz coverage test-readers golden-update bench fonts lint objects format install clean help
+>>>>>>> Stashed changes
 .SECONDARY:

@@ -9,7 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#ifdef __SANITIZE_ADDRESS__
+#ifndef __has_feature
+#define __has_feature(feature) 0
+#endif
+#if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer) /* gcc, clang */
 #include <sanitizer/asan_interface.h>
 #define poison(bytes, size)   ASAN_POISON_MEMORY_REGION((bytes), (size))
 #define unpoison(bytes, size) ASAN_UNPOISON_MEMORY_REGION((bytes), (size))

@@ -1,11 +1,9 @@
 /* Feeds bytes to the formulas: the first line is evaluated, the others are named formulas it may call, over fixed data.
- * clang -fsanitize=fuzzer,address links it as it is; with -DFUZZ_MAIN it runs the files named, or standard input. */
-#include <stdlib.h>
+ */
 #include <string.h>
 
 #include "data/data.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "fuzz.h"
 
 static const char tree[] = "年度: 2020\n"
                            "收入: { 甲: 100.50, 乙: 0, 丙: , 丁: —— }\n"
@@ -21,43 +19,26 @@ static Value *parse_yaml(const char *bytes, size_t len, Arena *arena, FindingLis
     return yaml_parse(source, &YAML_LIMITS_DEFAULT, arena, findings);
 }
 
-static void require(bool truth)
-{
-    if (!truth) {
-        abort();
-    }
-}
-
-static void check_findings(const FindingList *findings)
-{
-    for (size_t i = 0; i < findings->count; i++) {
-        const Finding *finding = findings->items[i];
-        require(finding->message && *finding->message);
-        const Source *source = finding->place.source;
-        require(!source || (size_t)finding->place.offset + finding->place.length <= source->len);
-    }
-}
-
 /* What is true of every formula: the ways of evaluating agree, and failing always leaves a finding. */
 static void check_formula(const Formula *formula, const Scope *scope, const FormulaNames *names, Arena *arena,
                           FindingList *findings)
 {
     size_t count;
     FormulaPath *paths = formula_paths(formula, arena, &count);
-    require(count == 0 || paths != NULL);
+    REQUIRE(count == 0 || paths != NULL);
     Term term, same;
     FormulaInputs inputs;
     const char *text;
     bool good = formula_eval(formula, scope, names, arena, findings, &term);
-    require(good || findings->errors > 0); /* the same finding twice is stored once */
-    require(formula_inputs(formula, scope, names, arena, findings, &same, &inputs) == good);
+    REQUIRE(good || findings->errors > 0); /* the same finding twice is stored once */
+    REQUIRE(formula_inputs(formula, scope, names, arena, findings, &same, &inputs) == good);
     bool printed = formula_print(formula, scope, names, arena, findings, &text);
-    require(!printed || good);
+    REQUIRE(!printed || good);
     if (good) {
-        require(term.kind == same.kind && term_is_true(&term) == term_is_true(&same));
-        require(term_count(&term) == term_count(&same));
+        REQUIRE(term.kind == same.kind && term_is_true(&term) == term_is_true(&same));
+        REQUIRE(term_count(&term) == term_count(&same));
         const char *plain = term_text(&term, arena);
-        require(!printed || !plain || strcmp(plain, text) == 0);
+        REQUIRE(!printed || !plain || strcmp(plain, text) == 0);
         for (size_t i = 0; i < term_count(&term) && i < 1000; i++) {
             Term item = term_item(&term, i);
             term_text(&item, arena);
@@ -80,7 +61,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     Source source = {"fuzz.txt", text, size};
     Scope scope = {.value = root};
     Formula *formula = formula_parse(text, len, place_at(&source, 0, len), arena, &findings);
-    require(formula || findings.errors > 0);
+    REQUIRE(formula || findings.errors > 0);
     if (formula) {
         formula_check(formula, names, &findings);
         check_formula(formula, &scope, names, arena, &findings);
@@ -89,29 +70,3 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     arena_free(arena);
     return 0;
 }
-
-#ifdef FUZZ_MAIN
-#include "base/file.h"
-
-int main(int argc, char **argv)
-{
-    for (int i = 1; i < argc || i == 1; i++) {
-        Arena *arena = arena_new();
-        char *bytes;
-        size_t len;
-        if (file_read(arena, argc > 1 ? argv[i] : "-", (size_t)1 << 24, &bytes, &len) != FILE_OK) {
-            return 2;
-        }
-        /* A copy without the NUL after it, so that reading too far shows. */
-        uint8_t *copy = malloc(len ? len : 1);
-        if (copy == NULL) {
-            return 2;
-        }
-        memcpy(copy, bytes, len);
-        LLVMFuzzerTestOneInput(copy, len);
-        free(copy);
-        arena_free(arena);
-    }
-    return 0;
-}
-#endif

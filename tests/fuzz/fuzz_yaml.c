@@ -1,9 +1,4 @@
-/* Turns any bytes into a tree, a checked tree and a dump, for a fuzzer to find what crashes or hangs.
- *
- *   clang -fsanitize=fuzzer,address,undefined -Isrc ...          libFuzzer
- *   gcc -DFUZZ_MAIN ... && fuzz_yaml FILE...                      once over each file
- *
- * With FUZZ_MAIN and -m N each file is also mutated N times by a small generator of its own, the same each run. */
+/* Turns any bytes into a tree, a checked tree and a dump, for a fuzzer to find what crashes or hangs. */
 #include <assert.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -11,8 +6,7 @@
 #include <string.h>
 
 #include "data/data.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "fuzz.h"
 
 static const char schema_yaml[] =
     "type: object\n"
@@ -77,77 +71,3 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     arena_free(arena);
     return 0;
 }
-
-#ifdef FUZZ_MAIN
-static uint32_t next_random(uint32_t *state)
-{
-    *state = *state * 1664525u + 1013904223u;
-    return *state >> 8;
-}
-
-/* Changes a few places: a byte, a piece taken out, a piece copied, a piece of syntax put in. */
-static size_t mutate(uint8_t *bytes, size_t len, size_t capacity, uint32_t *state)
-{
-    static const char *const pieces[] = {
-        ": ",           "- ", "\n",     "\n  ", "{",   "}",      "[",     "]",   ", ",
-        "\"",           "'",  "&a ",    "*a",   "#",   "|\n",    ">\n",   "? ",  "\xEF\xBC\x9A",
-        "\xEF\xBC\x8C", "\t", "!!str ", "<<: ", "a: ", "b:\n- ", "---\n", "\\0", "%"};
-    for (uint32_t n = next_random(state) % 4 + 1; n > 0 && len > 0; n--) {
-        size_t at = next_random(state) % len, span = next_random(state) % 20 + 1;
-        span = span > len - at ? len - at : span;
-        const char *piece = pieces[next_random(state) % (sizeof pieces / sizeof *pieces)];
-        size_t piece_len = strlen(piece);
-        switch (next_random(state) % 4) {
-        case 0:
-            bytes[at] = (uint8_t)next_random(state);
-            break;
-        case 1:
-            memmove(bytes + at, bytes + at + span, len - at - span);
-            len -= span;
-            break;
-        case 2:
-            if (len + span <= capacity) {
-                memmove(bytes + at + span, bytes + at, len - at);
-                len += span;
-            }
-            break;
-        default:
-            if (len + piece_len <= capacity) {
-                memmove(bytes + at + piece_len, bytes + at, len - at);
-                memcpy(bytes + at, piece, piece_len);
-                len += piece_len;
-            }
-            break;
-        }
-    }
-    return len;
-}
-
-int main(int argc, char **argv)
-{
-    long rounds = 0;
-    uint32_t state = 2020;
-    for (int i = 1; i < argc; i++) {
-        if (strcmp(argv[i], "-m") == 0 && i + 1 < argc) {
-            rounds = strtol(argv[++i], NULL, 10);
-            continue;
-        }
-        Arena *arena = arena_new();
-        char *bytes;
-        size_t len;
-        if (file_read(arena, argv[i], (size_t)64 << 20, &bytes, &len) != FILE_OK) {
-            perror(argv[i]);
-            return 2;
-        }
-        LLVMFuzzerTestOneInput((const uint8_t *)bytes, len);
-        size_t capacity = len * 2 + 64;
-        uint8_t *copy = arena_alloc(arena, capacity);
-        for (long round = 0; round < rounds; round++) {
-            memcpy(copy, bytes, len);
-            LLVMFuzzerTestOneInput(copy, mutate(copy, len, capacity, &state));
-        }
-        arena_free(arena);
-    }
-    return 0;
-}
-#endif
