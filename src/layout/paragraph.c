@@ -38,6 +38,10 @@ static void set_strip(Layout *layout, Strip *strip, size_t from, size_t to, bool
     strip_sum(strip);
     size_t count = 0;
     ChosenLine *chosen = strip_break(strip, &count);
+    if (!lines->items) { /* just enough: most texts are a table's cells of a line or two */
+        lines->items = arena_array_of(layout->arena, Line, count);
+        *capacity = count;
+    }
     for (size_t i = 0; i < count; i++) {
         lines->items = array_reserve(layout->arena, lines->items, lines->count, capacity, sizeof(Line));
         lines->items[lines->count++] = line_place(layout, strip, &chosen[i], last && i + 1 == count);
