@@ -198,7 +198,10 @@ int cmd_ledger(int argc, char **argv)
     }
     Resources resources;
     resources_init(&resources, &options.common, arena);
-    run(&options, &resources, arena, &findings);
+    if (parsed.file_count > 0)
+        finding_add(&findings, MESSAGE_LEDGER_WORD, (Place){0}, NULL, parsed.files[0], NULL);
+    else
+        run(&options, &resources, arena, &findings);
     report_findings(&findings, &options.common, NULL, NULL);
     int status = finding_list_status(&findings);
     resources_release(&resources);

@@ -127,6 +127,7 @@ status 1 "dated before the one it corrects" "$program" publish -q early.yaml --l
 status 0 "list" "$program" ledger --ledger led; has "three editions" "共 3 版"
 status 0 "verify" "$program" ledger --ledger led --verify; has "all as published" "3 版，全部相符"
 for n in 1 2 3; do status 0 "rebuild $n byte for byte" sh -c "'$program' ledger -q --ledger led --rebuild $n -o r.pdf && cmp r.pdf led/000$n.pdf"; done
+status 2 "a word too many" "$program" ledger led
 status 1 "no such number" "$program" ledger -q --ledger led --rebuild 9
 cp -r "$root/templates" home-templates; mkdir home; mv home-templates home/templates; ln -s "$root/fonts" home/fonts
 sed -i 's/按照预算管理有关规定/依照预算管理有关规定/' home/templates/部门预算公开/notice.txt
