@@ -89,11 +89,10 @@ county: all ## write an invented county of 72 departments to build/示例县, an
 bench: all ## notices a second, CPU and memory a notice, as ratios to a measured floor
 	tests/bench/run.sh $(PROGRAM)
 
-<<<<<<< Updated upstream
 check-job: ## the Kubernetes Job against the published schema (npm)
 	npm install --silent --no-audit --no-fund --prefix build/kubernetes kubernetes-models js-yaml
 	node tests/batch/check_job.mjs tests/batch/job.yaml $(abspath build/kubernetes)
-=======
+
 SECONDS ?= 60
 FUZZ_TARGETS := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_CLANG := $(shell command -v clang 2>/dev/null)
@@ -119,7 +118,6 @@ coverage: ## line coverage of the tests per module; names files under 80 %
 	-CK_TIMEOUT_MULTIPLIER=10 tests/run.sh build/coverage/gongkai $(foreach m,$(UNIT_MODULES),build/coverage/tests/unit_$(m)) >build/coverage/tests.log
 	@tail -1 build/coverage/tests.log
 	@tests/tools/coverage.sh build/coverage
->>>>>>> Stashed changes
 
 # ---- fonts, lint, format ----------------------------------------------------------------------------------------------
 
@@ -149,9 +147,5 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
-<<<<<<< Updated upstream
-.PHONY: county check-job all demo test test-san test-readers golden-update bench fonts lint objects format install clean help
-=======
-.PHONY: all demo test test-san fuzz coverage test-readers golden-update bench fonts lint objects format install clean help
->>>>>>> Stashed changes
+.PHONY: county check-job all demo test test-san fuzz coverage test-readers golden-update bench fonts lint objects format install clean help
 .SECONDARY:
