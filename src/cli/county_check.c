@@ -58,12 +58,14 @@ typedef struct Check {
     FindingList *findings;
     Known *known; /* sorted by department; editions that were replaced are left out */
     size_t known_count;
+    bool complete; /* all notices' data could be read */
 } Check;
 
 static void check_twice(Check *check)
 {
     for (size_t i = 1; i < check->known_count; i++) {
-        if (!text_equal(check->known[i].department, check->known[i - 1].department))
+        if (!text_equal(check->known[i].department, check->known[i - 1].department) ||
+            !check->known[i].entry->department || !check->known[i - 1].entry->department)
             continue;
         Finding *finding = finding_add(check->findings, MESSAGE_COUNTY_TWICE,
                                        place_of(check->notices->root, check->known[i].entry->file, check->arena), NULL,
@@ -91,7 +93,7 @@ static void check_listed(Check *check, const Value *list)
             check->known[k].listed |= text_equal(check->known[k].department, name);
     }
     for (size_t i = 0; i < check->known_count; i++)
-        if (!check->known[i].listed)
+        if (!check->known[i].listed && check->known[i].entry->department)
             finding_add(check->findings, MESSAGE_COUNTY_EXTRA,
                         place_of(check->notices->root, check->known[i].entry->file, check->arena), NULL,
                         check->known[i].department, NULL);
@@ -136,7 +138,8 @@ static void check_departments(Check *check)
         check_listed(check, list);
     else
         finding_add(check->findings, MESSAGE_COUNTY_LIST, yaml->place, NULL, NULL);
-    for (size_t i = 0; totals && totals->kind == VALUE_MAP && i < totals->count; i++)
+    /* With a notice that did not come out every sum would be wrong: that one has been told. */
+    for (size_t i = 0; check->complete && totals && totals->kind == VALUE_MAP && i < totals->count; i++)
         check_sum(check, totals->items[i]);
 }
 
@@ -214,12 +217,15 @@ static void check_wording(Check *check)
 
 void county_check(const CountyNotices *notices, Arena *arena, FindingList *findings)
 {
-    Check check = {.notices = notices, .arena = arena, .findings = findings};
+    Check check = {.notices = notices, .arena = arena, .findings = findings, .complete = true};
     check.known = arena_array_of(arena, Known, notices->count);
     for (size_t i = 0; i < notices->count; i++) {
         const ManifestEntry *entry = notices->entries[i];
-        if (entry && entry->department && !county_is_replaced(notices, entry))
-            check.known[check.known_count++] = (Known){entry->department, entry, false};
+        check.complete &= entry && entry->department;
+        /* Data that could not be read most likely is the department's that its file is named after. */
+        if (entry && !county_is_replaced(notices, entry))
+            check.known[check.known_count++] =
+                (Known){entry->department ? entry->department : path_stem(arena, entry->file), entry, false};
     }
     if (check.known_count > 0)
         qsort(check.known, check.known_count, sizeof *check.known, compare_known);
