@@ -114,6 +114,7 @@ static const PageList *set_notice(const char *path, int first, bool force, Resou
         return NULL;
     Document document = *result.document;
     document.style.page.first_number = first;
+    document.style.contents.entry_count = 0; /* the volume has one for all */
     return layout_document(&document, resources->fonts, arena, findings);
 }
 
@@ -250,7 +251,9 @@ static const PageList *bind(Volume *volume, const PageList *front, Volume *body,
         *array_push(volume->arena, &volume->targets) = (Target){.page = pages + (size_t)numbers[i] - 1};
     }
     links_add(volume, front, firsts, row);
-    return finish(volume, contents);
+    PageList *bound = finish(volume, contents);
+    bound->front = pages;
+    return bound;
 }
 
 bool county_volume_write(const CountyNotices *notices, const CountyRules *rules, Resources *resources, bool force,
@@ -274,6 +277,7 @@ bool county_volume_write(const CountyNotices *notices, const CountyRules *rules,
     if (contents) {
         Document document = *contents;
         document.style.page.folio = NULL;
+        document.style.contents.entry_count = 0;
         front = layout_document(&document, resources->fonts, arena, findings);
     }
     bool good = front != NULL;
