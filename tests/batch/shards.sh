@@ -44,13 +44,13 @@ if command -v parallel >/dev/null; then
   check "the same as in one piece" cmp parallel/manifest.jsonl whole/manifest.jsonl
 else skip "GNU parallel" "parallel is not installed"; fi
 
-"$root/tests/batch/slurm_host.sh" start "$scratch/slurm" >slurm.log 2>&1
+"$root/tests/tools/slurm_host.sh" start "$scratch/slurm" >slurm.log 2>&1
 case $? in
   0) export SLURM_CONF=$scratch/slurm/slurm.conf
      check "Slurm: a job array" sbatch --wait --export=ALL,GONGKAI="$program",DATA="$scratch/county",OUT="$scratch/array" --output="$scratch/slurm/%A_%a.out" --array=1-4 "$root/tests/batch/array.sbatch"
      status 0 "merge after Slurm" "$program" batch --merge -o array -q
      check "the same as in one piece" same_outputs array/manifest.jsonl whole/manifest.jsonl
-     "$root/tests/batch/slurm_host.sh" stop "$scratch/slurm" >/dev/null 2>&1 ;;
+     "$root/tests/tools/slurm_host.sh" stop "$scratch/slurm" >/dev/null 2>&1 ;;
   *) skip "Slurm: a job array" "$(tail -1 slurm.log)" ;;
 esac
 # The script itself, as the scheduler would call it.
