@@ -102,8 +102,16 @@ static void folder_search(Search *search, const char *folder, const char *inside
         const char *path = path_join(search->arena, folder, names.items[i]);
         const char *file = arena_printf(search->arena, "%s%s", inside, names.items[i]);
         struct stat info, link;
-        if (stat(path, &info) != 0 || lstat(path, &link) != 0)
+        if (stat(path, &info) != 0 || lstat(path, &link) != 0) {
+            /* Not to be skipped in silence: a department would be missing. A dangling link is of no folder of ours. */
+            if (is_yaml(file)) {
+                item_add(search, path, file, 0); /* its worker tells why */
+            } else if (errno != ENOENT) {
+                finding_add(search->findings, MESSAGE_FILE_UNREADABLE, (Place){0}, NULL, path, strerror(errno), NULL);
+                search->good = false;
+            }
             continue;
+        }
         if (S_ISDIR(info.st_mode)) {
             bool output =
                 search->output_known && info.st_dev == search->output_device && info.st_ino == search->output_inode;

@@ -1,6 +1,7 @@
 /* Font file names -> opened faces, each file mapped once. */
 #include <errno.h>
 #include <fcntl.h>
+#include <hb-ot.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -198,6 +199,7 @@ const Font *font_open(FontSet *set, const char *name, int index, Place place, Fi
     hb_face_destroy(face);
     if (font->hb == hb_font_get_empty())
         memory_exhausted();
+    hb_ot_font_set_funcs(font->hb); /* again: without memory the first left a font without glyphs, and no sign */
     font->cache = arena_new_of(set->arena, FontCache);
     font_read_letters(font);
     *array_push(set->arena, &set->fonts) = font;

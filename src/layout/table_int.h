@@ -100,6 +100,7 @@ typedef struct CellFit {
     const Length *widths; /* falling */
     uint32_t count;       /* 0: an empty cell */
     uint32_t span;        /* the rows that share the lines */
+    uint32_t least;       /* lines at any width */
     Length natural;       /* of the text on one line */
 } CellFit;
 

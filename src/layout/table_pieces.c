@@ -82,7 +82,7 @@ static uint32_t count_lines(const Pieces *pieces, Length width)
 
 CellFit table_cell_fit(Layout *layout, const GridCell *cell, Length natural, Length unbreakable, Arena *arena)
 {
-    CellFit fit = {.span = cell->row_span, .natural = natural};
+    CellFit fit = {.span = cell->row_span, .natural = natural, .least = 1};
     if (natural == 0 || !cell->cell) {
         return fit;
     }
@@ -98,6 +98,7 @@ CellFit table_cell_fit(Layout *layout, const GridCell *cell, Length natural, Len
         text_pieces(layout, &cell->cell->paragraphs[i], cell->style, &pieces);
     }
     uint32_t least = count_lines(&pieces, natural), most = count_lines(&pieces, unbreakable);
+    fit.least = least;
     for (uint32_t lines = 1; lines <= most && lines <= LINES_MAX; lines++) {
         Length high = fit.count > 0 ? widths[fit.count - 1] : natural, low = unbreakable;
         for (int step = 0; lines > least && step < STEPS && low < high; step++) {
@@ -123,6 +124,9 @@ uint32_t table_fit_lines(const CellFit *fit, Length width)
         if (fit->widths[i] <= width) {
             return (i + fit->span) / fit->span; /* a merged label has the height of all its rows */
         }
+    }
+    if (fit->widths[fit->count - 1] == INT64_MAX) { /* its paragraphs alone are more */
+        return (fit->least + fit->span - 1) / fit->span;
     }
     return width <= 0 ? 100000 : (uint32_t)((Length)fit->count * fit->widths[fit->count - 1] / width + 1);
 }
