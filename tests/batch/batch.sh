@@ -152,8 +152,16 @@ def workers():
         return []
 def made():
     return len([n for n in os.listdir(out) if n.endswith('.pdf')]) if os.path.isdir(out) else 0
+def listed():
+    try:
+        return open(os.path.join(out, 'manifest.jsonl'), 'rb').read().count(b'\n') - 1 # the first line is no notice
+    except OSError:
+        return 0
+# The file is there before its line is: who is to go on from the manifest must have one.
+def begun():
+    return listed() >= 1 if mode in ('parent', 'interrupt') else made() >= 2
 limit = time.time() + 60
-while made() < 2 and time.time() < limit and run.poll() is None:
+while not begun() and time.time() < limit and run.poll() is None:
     time.sleep(0.001)
 if mode == 'worker':
     for worker in workers()[:1]:
