@@ -1,55 +1,15 @@
 /* Turns a finding into one line of JSON for programs (RFC 8259). */
 #include <inttypes.h>
-#include <string.h>
 
 #include "base/finding_int.h"
-#include "base/text.h"
-
-static void print_escaped(uint32_t code, FILE *out)
-{
-    switch (code) {
-    case '"':
-        fputs("\\\"", out);
-        return;
-    case '\\':
-        fputs("\\\\", out);
-        return;
-    case '\n':
-        fputs("\\n", out);
-        return;
-    case '\r':
-        fputs("\\r", out);
-        return;
-    case '\t':
-        fputs("\\t", out);
-        return;
-    default:
-        break;
-    }
-    /* Beyond what RFC 8259 asks: C1 controls, which a terminal obeys, and the two separators some readers break at. */
-    if (code < 0x20 || (code >= 0x7F && code <= 0x9F) || code == 0x2028 || code == 0x2029) {
-        fprintf(out, "\\u%04" PRIx32, code);
-        return;
-    }
-    char bytes[4];
-    fwrite(bytes, 1, utf8_encode(code, bytes), out);
-}
+#include "base/json.h"
 
 void json_print_text(const char *text, FILE *out)
 {
-    if (!text) {
-        fputs("null", out);
-        return;
-    }
-    size_t len = strlen(text);
-    fputc('"', out);
-    for (size_t at = 0; at < len;) {
-        uint32_t code = 0xFFFD;
-        size_t size = utf8_decode(text + at, len - at, &code);
-        print_escaped(code, out);
-        at += size ? size : 1;
-    }
-    fputc('"', out);
+    Buffer buffer = {0};
+    json_put_text(&buffer, text);
+    fwrite(buffer.bytes, 1, buffer.len, out);
+    buffer_release(&buffer);
 }
 
 static void print_member(const char *key, const char *text, FILE *out)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/json.h"
 #include "base/sha256.h"
 #include "base/text.h"
 #include "cli/batch_int.h"
@@ -69,7 +70,7 @@ static bool is_current(const BatchWork *work, const BatchItem *item, const Manif
 static void member(Buffer *line, const char *key, const char *text)
 {
     buffer_printf(line, ",\"%s\":", key);
-    json_append(line, text);
+    json_put_text(line, text);
 }
 
 static void input_append(Buffer *line, const char *folder, const char *path, Arena *arena)
@@ -77,7 +78,7 @@ static void input_append(Buffer *line, const char *folder, const char *path, Are
     char hex[SHA256_HEX];
     bool good = path && hash_file(path_join(arena, folder, path), hex);
     buffer_text(line, line->bytes[line->len - 1] == '[' ? "{\"path\":" : ",{\"path\":");
-    json_append(line, path);
+    json_put_text(line, path);
     member(line, "sha256", good ? hex : NULL);
     buffer_text(line, "}");
 }
@@ -90,7 +91,7 @@ static void inputs_append(Buffer *line, const BatchItem *item, const char *own_h
     const Value *shared = value_get(data, "共用");
     const char *replaced = value_text(value_at(data, "更正/前版"));
     buffer_text(line, ",\"inputs\":[{\"path\":");
-    json_append(line, slash ? slash + 1 : item->path);
+    json_put_text(line, slash ? slash + 1 : item->path);
     member(line, "sha256", own_hash);
     buffer_text(line, "}");
     if (shared && shared->kind == VALUE_TEXT)
@@ -118,7 +119,7 @@ static void fonts_append(Buffer *line, const BatchWork *work, const PageList *pa
         char hex[SHA256_HEX];
         batch_font_key(path, hex);
         buffer_text(line, line->bytes[line->len - 1] == '[' ? "{\"path\":" : ",{\"path\":");
-        json_append(line, path);
+        json_put_text(line, path);
         member(line, "key", hex);
         buffer_text(line, "}");
     }
@@ -159,7 +160,7 @@ static void exceptions_append(Buffer *line, const RuleOutcome *rules)
     buffer_text(line, ",\"exceptions\":[");
     for (size_t i = 0; i < rules->exception_count; i++) {
         buffer_text(line, i ? ",{\"rule\":" : "{\"rule\":");
-        json_append(line, rules->exceptions[i].rule);
+        json_put_text(line, rules->exceptions[i].rule);
         member(line, "path", rules->exceptions[i].path);
         member(line, "reason", rules->exceptions[i].reason);
         member(line, "message", rules->exceptions[i].message);
@@ -171,7 +172,7 @@ static void exceptions_append(Buffer *line, const RuleOutcome *rules)
 static void line_begin(Buffer *line, const BatchItem *item, bool done)
 {
     buffer_text(line, "{\"file\":");
-    json_append(line, item->file);
+    json_put_text(line, item->file);
     member(line, "output", item->output);
     member(line, "status", done ? "done" : "failed");
 }
@@ -192,7 +193,7 @@ static void output_append(Buffer *line, const char *key, const char *name, const
     sha256_hex_of(bytes->bytes, bytes->len, hex);
     if (name) {
         buffer_printf(line, ",\"%s\":{\"output\":", key);
-        json_append(line, name);
+        json_put_text(line, name);
         member(line, "sha256", hex);
         buffer_printf(line, ",\"bytes\":%zu}", bytes->len);
         return;

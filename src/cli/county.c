@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/json.h"
 #include "base/sha256.h"
 #include "base/text.h"
 
@@ -111,9 +112,9 @@ static void wording_append(const CountyRules *rules, const CountyWording *wordin
         sha256_hex_of(text, strlen(text), hex);
         const Place place = item.value ? item.value->place : (Place){0};
         buffer_text(line, text_ends_with((char[]){line->bytes[line->len - 1], '\0'}, "[") ? "[" : ",[");
-        json_append(line, name);
+        json_put_text(line, name);
         buffer_printf(line, ",\"%.*s\",", WORDING_HEX, hex);
-        json_append(line, place.source ? place.source->name : NULL);
+        json_put_text(line, place.source ? place.source->name : NULL);
         buffer_printf(line, ",%u]", (unsigned)place.line);
     }
 }
@@ -125,9 +126,9 @@ void county_append(const CountyRules *rules, const Value *data, Arena *arena, Fi
     for (size_t i = 0; i < rules->figures.count; i++) {
         const CountyFigure *figure = &rules->figures.items[i];
         buffer_text(line, i ? "," : "");
-        json_append(line, figure->name);
+        json_put_text(line, figure->name);
         buffer_text(line, ":");
-        json_append(line, figure_text(rules, figure, &scope, arena, findings));
+        json_put_text(line, figure_text(rules, figure, &scope, arena, findings));
     }
     buffer_text(line, "},\"facts\":{");
     for (size_t i = 0; i < rules->facts.count; i++) {
@@ -135,9 +136,9 @@ void county_append(const CountyRules *rules, const Value *data, Arena *arena, Fi
         const CountyFigure *fact = &rules->facts.items[i];
         formula_print(fact->formula, &scope, pack_words(rules->pack), arena, findings, &text);
         buffer_text(line, i ? "," : "");
-        json_append(line, fact->name);
+        json_put_text(line, fact->name);
         buffer_text(line, ":");
-        json_append(line, text);
+        json_put_text(line, text);
     }
     buffer_text(line, "},\"wording\":[");
     for (size_t i = 0; i < rules->wording.count; i++)

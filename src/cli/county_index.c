@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/json.h"
 #include "base/text.h"
 #include "cli/cli.h"
 #include "cli/county_int.h"
@@ -14,9 +15,9 @@
 /* JSON strings are YAML ones too. */
 static void member(Buffer *yaml, const char *key, const char *text)
 {
-    json_append(yaml, key);
+    json_put_text(yaml, key);
     buffer_text(yaml, ": ");
-    json_append(yaml, text);
+    json_put_text(yaml, text);
 }
 
 static void entry_append(const CountyNotices *notices, const CountyRules *rules, size_t index, const int *numbers,
@@ -29,7 +30,7 @@ static void entry_append(const CountyNotices *notices, const CountyRules *rules,
         const char *name = rules->figures.items[i].name, *text = json_text(json_get(entry->json, "figures"), name);
         if (text) {
             buffer_text(yaml, ", ");
-            json_append(yaml, name);
+            json_put_text(yaml, name);
             buffer_printf(yaml, ": %s", text);
         }
     }

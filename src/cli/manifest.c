@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/json.h"
 #include "base/text.h"
 #include "cli/cli.h"
 
@@ -128,13 +129,13 @@ void manifest_header_append(const ManifestHeader *header, Buffer *out)
     buffer_printf(out,
                   "{\"gongkai\":\"%s\",\"format\":%d,\"shard\":{\"number\":%zu,\"of\":%zu},\"list\":", GONGKAI_VERSION,
                   MANIFEST_FORMAT, header->shard, header->shards);
-    json_append(out, header->list);
+    json_put_text(out, header->list);
     buffer_text(out, ",\"root\":");
-    json_append(out, header->root);
+    json_put_text(out, header->root);
     buffer_text(out, ",\"files\":[");
     for (size_t i = 0; i < header->file_count; i++) {
         buffer_text(out, i ? "," : "");
-        json_append(out, header->files[i]);
+        json_put_text(out, header->files[i]);
     }
     buffer_text(out, "]}\n");
 }

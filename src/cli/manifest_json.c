@@ -231,26 +231,3 @@ size_t json_count(const Json *list)
             count++;
     return count;
 }
-
-void json_append(Buffer *out, const char *text)
-{
-    if (!text) {
-        buffer_text(out, "null");
-        return;
-    }
-    buffer_append(out, "\"", 1);
-    for (size_t len = strlen(text), at = 0, size; at < len; at += size ? size : 1) {
-        uint32_t code = 0xFFFD;
-        char bytes[4];
-        size = utf8_decode(text + at, len - at, &code);
-        if (size == 0)
-            code = 0xFFFD;
-        if (code == '"' || code == '\\')
-            buffer_append(out, "\\", 1);
-        if (code < 0x20 || (code >= 0x7F && code <= 0x9F) || code == 0x2028 || code == 0x2029)
-            buffer_printf(out, "\\u%04x", (unsigned)code);
-        else
-            buffer_append(out, bytes, utf8_encode(code, bytes));
-    }
-    buffer_append(out, "\"", 1);
-}

@@ -31,7 +31,4 @@ int64_t json_number(const Json *map, const char *key);
 bool json_is_true(const Json *map, const char *key);
 size_t json_count(const Json *list);
 
-/* Appends "text" with its quotes; NULL appends null. What is no UTF-8 becomes U+FFFD. */
-void json_append(Buffer *out, const char *text);
-
 #endif

@@ -1,6 +1,7 @@
 /* Changes of the data and of the notice -> lines for people: where, what, from what to what, by how much. */
 #include <string.h>
 
+#include "base/json.h"
 #include "base/text.h"
 #include "cli/revision.h"
 
@@ -263,21 +264,7 @@ static void json_text(Buffer *out, const char *name, const char *text)
 {
     bool first = text_equal(name, "kind") || text_equal(name, "nature");
     buffer_printf(out, "%s\"%s\": ", first ? "" : ", ", name);
-    if (!text) {
-        buffer_text(out, "null");
-        return;
-    }
-    buffer_text(out, "\"");
-    for (const char *at = text; *at; at++) {
-        unsigned char c = (unsigned char)*at;
-        if (c == '"' || c == '\\')
-            buffer_printf(out, "\\%c", c);
-        else if (c < 0x20 || c == 0x7F)
-            buffer_printf(out, "\\u%04x", c);
-        else
-            buffer_append(out, at, 1);
-    }
-    buffer_text(out, "\"");
+    json_put_text(out, text);
 }
 
 void revision_chain_json(const Revision *revision, const Value *data, Buffer *out)

@@ -1,6 +1,7 @@
 /* The report -> words for the user, or JSON. */
 #include <string.h>
 
+#include "base/json.h"
 #include "page/report.h"
 
 typedef struct Words {
@@ -107,19 +108,6 @@ void page_report_print(const PageReport *report, Language language, Buffer *out)
     buffer_text(out, "\n");
 }
 
-/* Text of the notice holds no control characters but by mistake; those are left out. */
-static void put_json_text(Buffer *out, const char *text)
-{
-    buffer_text(out, "\"");
-    for (const char *at = text; *at; at++) {
-        if (*at == '"' || *at == '\\')
-            buffer_text(out, "\\");
-        if ((unsigned char)*at >= 0x20)
-            buffer_append(out, at, 1);
-    }
-    buffer_text(out, "\"");
-}
-
 void page_report_print_json(const PageReport *report, Buffer *out)
 {
     buffer_printf(out, "{\"pages\":%zu,\"lines\":%zu,\"widest\":%d,\"counts\":{", report->pages->count,
@@ -133,7 +121,7 @@ void page_report_print_json(const PageReport *report, Buffer *out)
                       FAULTS[fault->kind].code, fault->page + 1, fault->explained ? "true" : "false");
         put_tenths(out, fault->amount, LENGTH_PER_PT);
         buffer_text(out, ",\"text\":");
-        put_json_text(out, fault->kind == FAULT_UNDERFULL ? ENDS[fault->why].zh : fault->text);
+        json_put_text(out, fault->kind == FAULT_UNDERFULL ? ENDS[fault->why].zh : fault->text);
         buffer_text(out, "}");
     }
     buffer_text(out, "]}\n");

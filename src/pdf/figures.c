@@ -2,29 +2,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/json.h"
 #include "pdf/pdf_int.h"
 
 /* Ink of digits and Hanzi within a line: over the baseline and under it, in thousandths of the size. */
 #define ASCENT  880
 #define DESCENT 120
-
-static void json_put(Buffer *out, const char *text, size_t len)
-{
-    pdf_put_char(out, '"');
-    for (size_t i = 0; i < len; i++) {
-        unsigned char c = (unsigned char)text[i];
-        if (c == '"' || c == '\\') {
-            pdf_put_char(out, '\\');
-            pdf_put_char(out, (char)c);
-        } else if (c < 0x20 || c == 0x7F) {
-            pdf_put(out, "\\u00");
-            pdf_put_hex(out, c, 2);
-        } else {
-            pdf_put_char(out, (char)c);
-        }
-    }
-    pdf_put_char(out, '"');
-}
 
 /* To 1/100 pt, which is what a marker around it needs. */
 static void number_put(Buffer *out, Length length)
@@ -60,14 +43,14 @@ void pdf_figures_json(const PageList *pages, Buffer *out)
                 continue;
             pdf_put(out, any ? ",\n{\"path\":" : "\n{\"path\":");
             any = true;
-            json_put(out, origin->path, strlen(origin->path));
+            json_put_text(out, origin->path);
             pdf_put(out, ",\"page\":");
             pdf_put_int(out, (int64_t)p + 1);
             pdf_put(out, ",\"box\":");
             box_put(out, page, item);
             pdf_put(out, origin->changed ? ",\"changed\":true" : "");
             pdf_put(out, item->glyphs.turned ? ",\"turned\":true,\"text\":" : ",\"text\":");
-            json_put(out, item->glyphs.text, item->glyphs.text_len);
+            json_put_bytes(out, item->glyphs.text, item->glyphs.text_len);
             pdf_put_char(out, '}');
         }
     }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/json.h"
 #include "base/text.h"
 #include "revise/ledger_int.h"
 
@@ -46,25 +47,6 @@ static const TextField NUMBERS[] = {
 #define TEXT_AT(entry, field)   (*(const char **)(void *)((char *)(entry) + (field).offset))
 #define NUMBER_AT(entry, field) (*(int64_t *)(void *)((char *)(entry) + (field).offset))
 
-static void put_string(Buffer *out, const char *text)
-{
-    if (!text) {
-        buffer_text(out, "null");
-        return;
-    }
-    buffer_text(out, "\"");
-    for (const char *at = text; *at; at++) {
-        unsigned char c = (unsigned char)*at;
-        if (c == '"' || c == '\\')
-            buffer_printf(out, "\\%c", c);
-        else if (c < 0x20 || c == 0x7F)
-            buffer_printf(out, "\\u%04x", c);
-        else
-            buffer_append(out, at, 1);
-    }
-    buffer_text(out, "\"");
-}
-
 void ledger_line_put(const LedgerEntry *entry, const char *before, Buffer *out)
 {
     LedgerEntry *from = (LedgerEntry *)entry;
@@ -73,10 +55,10 @@ void ledger_line_put(const LedgerEntry *entry, const char *before, Buffer *out)
         buffer_printf(out, "%s\"%s\": %" PRId64, i > 0 ? ", " : "", NUMBERS[i].name, NUMBER_AT(from, NUMBERS[i]));
     for (size_t i = 0; i < sizeof TEXTS / sizeof *TEXTS; i++) {
         buffer_printf(out, ", \"%s\": ", TEXTS[i].name);
-        put_string(out, TEXT_AT(from, TEXTS[i]));
+        json_put_text(out, TEXT_AT(from, TEXTS[i]));
     }
     buffer_text(out, ", \"line_before_sha256\": ");
-    put_string(out, before);
+    json_put_text(out, before);
     buffer_text(out, "}");
 }
 

@@ -15,6 +15,7 @@ Suite *file_suite(void);
 Suite *file_write_suite(void);
 Suite *finding_suite(void);
 Suite *regex_suite(void);
+Suite *json_suite(void);
 Suite *sha256_suite(void);
 Suite *finding_print_suite(void);
 

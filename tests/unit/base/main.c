@@ -84,6 +84,7 @@ int main(void)
     srunner_add_suite(runner, file_write_suite());
     srunner_add_suite(runner, finding_suite());
     srunner_add_suite(runner, regex_suite());
+    srunner_add_suite(runner, json_suite());
     srunner_add_suite(runner, sha256_suite());
     srunner_add_suite(runner, finding_print_suite());
     srunner_run_all(runner, CK_ENV);
