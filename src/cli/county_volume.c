@@ -253,6 +253,7 @@ static const PageList *bind(Volume *volume, const PageList *front, Volume *body,
     links_add(volume, front, firsts, row);
     PageList *bound = finish(volume, contents);
     bound->front = pages;
+    bound->second_color = front->second_color;
     return bound;
 }
 

@@ -94,8 +94,16 @@ typedef struct ContentsStyle {
     size_t entry_count;               /* 0: no contents page */
 } ContentsStyle;
 
+/* What the second colour is on a screen and in print; not given: black. */
+typedef struct ColorStyle {
+    bool given;
+    int rgb[3];  /* 0-255 */
+    int cmyk[4]; /* percent of ink */
+} ColorStyle;
+
 typedef struct DocumentStyle {
     PageStyle page;
+    ColorStyle second_color;
     ContentsStyle contents;
     const FontRole *roles; /* all roles, for font loading */
     size_t role_count;

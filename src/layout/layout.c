@@ -1,6 +1,8 @@
 /* Document -> PageList: measures the tables, flows section after section, breaks and places each. */
 #include "layout/layout.h"
 
+#include <string.h>
+
 #include "layout/flow_int.h"
 #include "layout/table_int.h"
 
@@ -39,6 +41,14 @@ static size_t flow_all(Layout *layout, TableBox **boxes)
     }
     section_finish(&list, PAGE_END_LAST, false);
     return table;
+}
+
+static InkColor ink_color(const ColorStyle *style)
+{
+    InkColor ink = {.given = style->given};
+    memcpy(ink.rgb, style->rgb, sizeof ink.rgb);
+    memcpy(ink.cmyk, style->cmyk, sizeof ink.cmyk);
+    return ink;
 }
 
 static const char **font_names(const Layout *layout)
@@ -83,6 +93,7 @@ PageList *layout_document_like(const Document *document, const PageList *before,
     pages->fonts = layout.page_fonts.items;
     pages->font_count = layout.page_fonts.count;
     pages->font_names = font_names(&layout);
+    pages->second_color = ink_color(&document->style.second_color);
     pages->title = document->title;
     pages->author = document->author;
     pages->subject = document->subject;

@@ -19,6 +19,13 @@
 
 typedef enum Color { COLOR_BLACK, COLOR_SECOND } Color; /* each edition maps its own */
 
+/* The second colour as each edition shows it; not given: black. */
+typedef struct InkColor {
+    bool given;
+    int rgb[3];  /* 0-255, the screen's */
+    int cmyk[4]; /* percent of ink, the press's */
+} InkColor;
+
 /* ---- structure: the logical tree, in reading order --------------------------------------------------------------- */
 
 typedef enum Role {
@@ -214,6 +221,7 @@ typedef struct PageList {
     size_t table_count;
     PageColumns *columns;
     size_t columns_count;
+    InkColor second_color;
     Length cell, pitch;                                         /* the page's grid */
     const char *title, *author, *subject, *keywords, *language; /* metadata; subject and keywords may be NULL */
     int year, month, day;                                       /* year 0: no date */

@@ -4,13 +4,22 @@
 
 #include "pdf/pdf_int.h"
 
-/* Black is K alone in both editions, and overprints in the press's. The second colour is the red of official papers'
- * heads: in the output intent's sRGB on a screen; in print of two inks, so that it needs no third plate to register. */
-static const char *color_operator(const PdfWriter *writer, Color color)
+/* Black is K alone in both editions, and overprints in the press's; the second colour is the pack's, in the output
+ * intent's sRGB on a screen, in its inks in print. */
+static void color_put(Content *content, Color color)
 {
-    if (pdf_is_press(writer))
-        return color == COLOR_SECOND ? "/GX gs 0 1 1 0 k\n" : "/GK gs 0 0 0 1 k\n";
-    return color == COLOR_SECOND ? "0.8 0 0 rg\n" : "0 g\n";
+    const InkColor *second = &content->writer->pages->second_color;
+    bool press = pdf_is_press(content->writer);
+    if (color == COLOR_BLACK || !second->given) {
+        pdf_put(content->out, press ? "/GK gs 0 0 0 1 k\n" : "0 g\n");
+        return;
+    }
+    pdf_put(content->out, press ? "/GX gs " : "");
+    for (size_t i = 0; i < (press ? 4u : 3u); i++) {
+        pdf_put_e4(content->out, press ? second->cmyk[i] * 100 : (second->rgb[i] * 10000 + 127) / 255);
+        pdf_put_char(content->out, ' ');
+    }
+    pdf_put(content->out, press ? "k\n" : "rg\n");
 }
 
 /* ISO 32000-1 table 330. */
@@ -33,7 +42,7 @@ void pdf_content_color(Content *content, Color color)
     if (content->color == color)
         return;
     content->color = color;
-    pdf_put(content->out, color_operator(content->writer, color));
+    color_put(content, color);
 }
 
 static void mark_end(Content *content)
@@ -139,7 +148,7 @@ void pdf_content_resources_put(const PdfWriter *writer, Buffer *out)
 void pdf_content_put(Content *content)
 {
     if (pdf_is_press(content->writer))
-        pdf_put(content->out, color_operator(content->writer, COLOR_BLACK));
+        color_put(content, COLOR_BLACK);
     for (size_t i = 0; i < content->page->count; i++) {
         const Item *item = &content->page->items[i];
         if (item->kind == ITEM_GLYPHS)

@@ -86,6 +86,11 @@ void pdf_content_hash(const PageList *pages, char hex[SHA256_HEX])
         (int64_t)pages->count};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         number_pack(&packer, numbers[i]);
+    const InkColor *second = &pages->second_color;
+    const int64_t inks[] = {second->rgb[0],  second->rgb[1],  second->rgb[2], second->cmyk[0],
+                            second->cmyk[1], second->cmyk[2], second->cmyk[3]};
+    for (size_t i = 0; second->given && i < sizeof inks / sizeof *inks; i++)
+        number_pack(&packer, inks[i]);
     for (size_t i = 0; i < pages->font_count; i++)
         string_pack(&packer, font_info(pages->fonts[i])->postscript_name);
     for (size_t i = 0; i < pages->node_count; i++)

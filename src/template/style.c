@@ -359,6 +359,26 @@ static void load_contents(Loader *loader, const Value *map)
     }
 }
 
+/* Whole numbers of a list that the grammar has counted and bounded. */
+static void read_inks(const Value *list, int *inks, size_t count)
+{
+    for (size_t i = 0; list && i < list->count && i < count; i++) {
+        Decimal number;
+        if (value_number(list->items[i], &number))
+            inks[i] = (int)(number.micro / DECIMAL_ONE);
+    }
+}
+
+static void load_second_color(Loader *loader, const Value *map)
+{
+    ColorStyle *color = &loader->sheet->document.second_color;
+    if (!map)
+        return;
+    color->given = true;
+    read_inks(value_get(map, "rgb"), color->rgb, sizeof color->rgb / sizeof *color->rgb);
+    read_inks(value_get(map, "cmyk"), color->cmyk, sizeof color->cmyk / sizeof *color->cmyk);
+}
+
 bool style_sheet_load(const Value *root, StyleSheet *sheet, Arena *arena, FindingList *findings)
 {
     Loader loader = {.sheet = sheet, .arena = arena, .findings = findings, .ok = true};
@@ -369,6 +389,7 @@ bool style_sheet_load(const Value *root, StyleSheet *sheet, Arena *arena, Findin
     load_headings(&loader, value_get(root, "headings"));
     load_folio(&loader, value_get(root, "folio"));
     load_contents(&loader, value_get(root, "contents"));
+    load_second_color(&loader, value_get(root, "second-color"));
     sheet->body = named_style(&loader, root, "body");
     sheet->signature = named_style(&loader, root, "signature");
     read_text(root, "draft", &sheet->draft);

@@ -151,6 +151,40 @@ START_TEST(front_has_a_blank_verso)
 }
 END_TEST
 
+/* The pack's second colour in each edition's own terms, rounded to the file's decimals; black when it gives none. */
+START_TEST(second_color)
+{
+    static const struct {
+        InkColor color;
+        const char *has[2]; /* screen, press */
+    } CASES[] = {
+        {{true, {204, 0, 0}, {0, 100, 100, 0}}, {"\n0.8 0 0 rg\n", "/GX gs 0 1 1 0 k\n"}},
+        {{true, {1, 128, 255}, {7, 50, 0, 100}}, {"\n0.0039 0.502 1 rg\n", "/GX gs 0.07 0.5 0 1 k\n"}},
+        {{true, {0, 0, 0}, {0, 0, 0, 0}}, {"\n0 0 0 rg\n", "/GX gs 0 0 0 0 k\n"}},
+        {{false, {204, 0, 0}, {0, 100, 100, 0}}, {"\n0 g\n", "/GK gs 0 0 0 1 k\n"}},
+    };
+    char hashes[sizeof CASES / sizeof *CASES][SHA256_HEX];
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        Build *build = build_new();
+        build_page(build);
+        build_rule(build, 0, 0, LENGTH_PT(100), LENGTH_PT(1));
+        build_rule(build, 0, LENGTH_PT(9), LENGTH_PT(100), LENGTH_PT(1))->color = COLOR_SECOND;
+        build_finish(build);
+        build->list.second_color = CASES[i].color;
+        for (int press = 0; press < 2; press++) {
+            Buffer file = build_write(build, (PdfOptions){.plain = true, .edition = press ? PDF_PRESS : PDF_SCREEN});
+            ck_assert_msg(holds(&file, CASES[i].has[press]), "no %s", CASES[i].has[press]);
+            ck_assert_msg(holds(&file, press ? "/GX gs " : " rg\n") == CASES[i].color.given, "case %zu", i);
+            buffer_release(&file);
+        }
+        pdf_content_hash(&build->list, hashes[i]);
+        for (size_t j = 0; j < i; j++)
+            ck_assert_str_ne(hashes[i], hashes[j]); /* another colour is another content */
+        build_free(build);
+    }
+}
+END_TEST
+
 /* The content is the same in both editions and whatever the options; not when a glyph moves by a grain. */
 START_TEST(content_hash)
 {
@@ -315,6 +349,7 @@ TCase *edition_tests(void)
     tcase_add_test(tests, private_use);
     tcase_add_loop_test(tests, press_edition, 0, 6);
     tcase_add_test(tests, front_has_a_blank_verso);
+    tcase_add_test(tests, second_color);
     tcase_add_test(tests, booklet_order);
     tcase_add_test(tests, content_hash);
     tcase_add_test(tests, profiles);

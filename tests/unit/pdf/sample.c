@@ -75,6 +75,7 @@ const PageList *sample_build(Build *build)
     build_text(build, fonts.hei, LENGTH_PT(16), LEFT, LENGTH_MM(50), 0, second, "一、部门概况");
     Item *changed = build_text(build, fonts.fang, LENGTH_PT(10), LEFT, LENGTH_MM(60), 0, note, "注：以万元为单位");
     changed->color = COLOR_SECOND;
+    build->list.second_color = (InkColor){true, {204, 0, 0}, {0, 100, 100, 0}};
 
     NodeId turned_head = build_node(build, root, ROLE_HEADING);
     build->nodes.items[turned_head].level = 2;

@@ -131,6 +131,43 @@ START_TEST(contents_pages)
 }
 END_TEST
 
+static const struct {
+    const char *color;
+    bool good;
+    ColorStyle want;
+} COLORS[] = {
+    {"", true, {0}},
+    {"second-color: {rgb: [204, 0, 0], cmyk: [0, 100, 100, 0]}", true, {true, {204, 0, 0}, {0, 100, 100, 0}}},
+    {"second-color: {rgb: [1, 2, 255], cmyk: [3, 4, 5, 6]}", true, {true, {1, 2, 255}, {3, 4, 5, 6}}},
+    {"second-color: {rgb: [256, 0, 0], cmyk: [0, 100, 100, 0]}", false, {0}},
+    {"second-color: {rgb: [-1, 0, 0], cmyk: [0, 100, 100, 0]}", false, {0}},
+    {"second-color: {rgb: [0.8, 0, 0], cmyk: [0, 100, 100, 0]}", false, {0}},
+    {"second-color: {rgb: [204, 0], cmyk: [0, 100, 100, 0]}", false, {0}},
+    {"second-color: {rgb: [204, 0, 0], cmyk: [0, 101, 100, 0]}", false, {0}},
+    {"second-color: {rgb: [204, 0, 0], cmyk: [0, 100, 100]}", false, {0}},
+    {"second-color: {rgb: [204, 0, 红], cmyk: [0, 100, 100, 0]}", false, {0}},
+    {"second-color: {rgb: [204, 0, 0]}", false, {0}},
+    {"second-color: {cmyk: [0, 100, 100, 0]}", false, {0}},
+    {"second-color: red", false, {0}},
+};
+
+START_TEST(second_colors)
+{
+    Arena *arena = arena_new();
+    FindingList findings;
+    finding_list_init(&findings, arena, LANGUAGE_ZH);
+    StyleSheet sheet = {0};
+    bool good = load_sheet("三号", COLORS[_i].color, &sheet, arena, &findings);
+    ck_assert_int_eq(good, COLORS[_i].good);
+    ck_assert_uint_eq(findings.errors, good ? 0 : 1);
+    const ColorStyle *got = &sheet.document.second_color, *want = &COLORS[_i].want;
+    ck_assert_int_eq(got->given, want->given);
+    ck_assert_mem_eq(got->rgb, want->rgb, sizeof got->rgb);
+    ck_assert_mem_eq(got->cmyk, want->cmyk, sizeof got->cmyk);
+    arena_free(arena);
+}
+END_TEST
+
 /* The numbers of GB/T 9704-2012, as field-rules names them. */
 START_TEST(house_style)
 {
@@ -178,6 +215,7 @@ TCase *style_tests(void)
     tcase_add_loop_test(tcase, lengths, 0, sizeof LENGTHS / sizeof *LENGTHS);
     tcase_add_test(tcase, fonts_and_likes);
     tcase_add_loop_test(tcase, contents_pages, 0, sizeof CONTENTS / sizeof *CONTENTS);
+    tcase_add_loop_test(tcase, second_colors, 0, sizeof COLORS / sizeof *COLORS);
     tcase_add_test(tcase, house_style);
     return tcase;
 }
