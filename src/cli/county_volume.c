@@ -115,6 +115,7 @@ static const PageList *set_notice(const char *path, int first, bool force, Resou
     Document document = *result.document;
     document.style.page.first_number = first;
     document.style.contents.entry_count = 0; /* the volume has one for all */
+    document.cover_count = 0;
     return layout_document(&document, resources->fonts, arena, findings);
 }
 
@@ -279,6 +280,7 @@ bool county_volume_write(const CountyNotices *notices, const CountyRules *rules,
         Document document = *contents;
         document.style.page.folio = NULL;
         document.style.contents.entry_count = 0;
+        document.cover_count = 0;
         front = layout_document(&document, resources->fonts, arena, findings);
     }
     bool good = front != NULL;

@@ -187,6 +187,10 @@ bool document_check(const Document *document, FindingList *findings)
         if (!role->name || role->han_count + role->latin_count == 0)
             fail(&check, MESSAGE_DOCUMENT_FONT_MISSING, role->name);
     }
+    for (size_t i = 0; i < document->cover_count; i++) {
+        check.place = document->cover[i].origin.place;
+        check_block(&check, &document->cover[i]);
+    }
     for (size_t i = 0; i < document->count; i++) {
         check.place = document->blocks[i].origin.place;
         check_block(&check, &document->blocks[i]);

@@ -246,6 +246,8 @@ typedef struct Document {
     const char *author;             /* the department */
     const char *subject, *keywords; /* or NULL */
     int year, month, day;           /* 公开日期; year 0: none */
+    Block *cover;                   /* paragraphs that stand on a page of their own before all else */
+    size_t cover_count;             /* 0: no cover */
     Block *blocks;
     size_t count;
 } Document;

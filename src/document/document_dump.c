@@ -219,6 +219,10 @@ void document_dump(const Document *document, Buffer *out)
     if (document->year != 0)
         buffer_printf(out, "date: %04d-%02d-%02d\n", document->year, document->month, document->day);
     put_meta(out, "draft", document->style.page.draft);
+    for (size_t i = 0; i < document->cover_count; i++) {
+        buffer_text(out, "cover ");
+        put_block(out, &document->cover[i]);
+    }
     for (size_t i = 0; i < document->count; i++)
         put_block(out, &document->blocks[i]);
 }

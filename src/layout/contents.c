@@ -1,4 +1,4 @@
-/* Bookmarks and the pages they stand on -> contents pages, put before the notice, without folio. */
+/* Bookmarks and the pages they stand on -> contents pages; these and the cover before the notice, without folio. */
 #include <string.h>
 
 #include "layout/flow_int.h"
@@ -188,19 +188,28 @@ static void move_pages(Layout *layout, size_t before, size_t lines)
     layout->pages->front = front;
 }
 
-void contents_add(Layout *layout)
+static void contents_place(Layout *layout)
+{
+    FlowList list;
+    flow_list_init(&list, layout, false);
+    flow_contents(&list, &layout->document->style.contents);
+    position_pages(&list, paginate(&list, PAGE_END_WISH, layout->arena));
+}
+
+void front_add(Layout *layout)
 {
     const ContentsStyle *style = &layout->document->style.contents;
     size_t nodes = layout->nodes.count, pages = layout->page_array.count, lines = layout->lines.count;
-    if (style->entry_count == 0 || (style->over_pages > 0 && pages <= (size_t)style->over_pages)) {
-        return;
-    }
     layout->front = true;
-    FlowList list;
-    flow_list_init(&list, layout, false);
-    flow_contents(&list, style);
-    position_pages(&list, paginate(&list, PAGE_END_WISH, layout->arena));
+    if (layout->document->cover_count > 0) {
+        cover_place(layout);
+    }
+    if (style->entry_count > 0 && (style->over_pages == 0 || pages > (size_t)style->over_pages)) {
+        contents_place(layout);
+    }
     layout->front = false;
-    move_nodes(layout, nodes);
-    move_pages(layout, pages, lines);
+    if (layout->page_array.count > pages) {
+        move_nodes(layout, nodes);
+        move_pages(layout, pages, lines);
+    }
 }

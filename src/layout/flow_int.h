@@ -149,8 +149,10 @@ size_t canvas_link(const Canvas *canvas, Length x, Length y, Length width, Lengt
 void reference_note(const Canvas *canvas, const LineRun *run, size_t item, Length x, Length y, NodeId node);
 /* Fills in the numbers. `boxes`: all tables. false with findings when one is not there. */
 bool references_fill(Layout *layout, TableBox *const *boxes, size_t count);
-/* contents.c: the contents pages, put before all others, when the style wants them. */
-void contents_add(Layout *layout);
+/* contents.c: the cover and the contents pages, put before all others, where they are wanted. */
+void front_add(Layout *layout);
+/* cover.c: the cover, onto pages of its own. */
+void cover_place(Layout *layout);
 /* folio.c: a line of the pack's words, not of the notice. */
 LineList words_set(Layout *layout, const ParagraphStyle *base, Length size, const char *words, Length measure);
 /* folio.c: the page number and the draft word of page `number`, onto the page being made. */

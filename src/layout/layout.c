@@ -79,7 +79,7 @@ PageList *layout_document_like(const Document *document, const PageList *before,
     TableBox **boxes = table_measure_all(&layout);
     size_t tables = flow_all(&layout, boxes);
     if (references_fill(&layout, boxes, tables)) {
-        contents_add(&layout);
+        front_add(&layout);
     }
     arena_free(layout.scratch);
     if (findings->errors > errors) {

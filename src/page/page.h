@@ -204,8 +204,8 @@ typedef struct Font Font;
 typedef struct PageList {
     Page *pages;
     size_t count;
-    size_t front; /* pages before the notice's first: contents, without folio. A press edition puts a blank one after an
-                     odd number of them */
+    size_t front; /* pages before the notice's first: cover and contents, without folio. A press edition puts a blank
+                     one after an odd number of them */
     const Font **fonts;
     const char **font_names; /* PostScript names, for the dump; parallel to fonts */
     size_t font_count;

@@ -426,7 +426,11 @@ Document *pack_expand(const Pack *pack, const Value *data, bool draft, Arena *ar
     Scope scope = {.value = data};
     Expansion expansion = {.pack = pack, .arena = arena, .findings = findings, .paragraph = 1};
     expansion_run(&expansion, &pack->notice, &scope);
+    Expansion cover = {.pack = pack, .arena = arena, .findings = findings, .paragraph = 1};
+    expansion_run(&cover, &pack->cover, &scope);
     Document *document = arena_new_of(arena, Document);
+    document->cover = cover.blocks.items;
+    document->cover_count = cover.blocks.count;
     document->style = pack->style.document;
     document->style.page.draft = draft ? pack->style.draft : NULL;
     document->language = pack->language;

@@ -91,7 +91,7 @@ static void load_about(const Loader *loader)
         pack->plain_numbers[i] = value_text(plain->items[i]);
 }
 
-/* ---- notice.txt -------------------------------------------------------------------------------------------------- */
+/* ---- notice.txt, cover.txt --------------------------------------------------------------------------------------- */
 
 static void report_file(const Loader *loader, FileStatus status, const char *path, int error)
 {
@@ -112,15 +112,15 @@ static void report_file(const Loader *loader, FileStatus status, const char *pat
     }
 }
 
-static void load_notice(const Loader *loader)
+static NodeList load_text(const Loader *loader, const char *name)
 {
-    const char *path = file_path(loader, "notice.txt");
+    const char *path = file_path(loader, name);
     char *bytes = NULL;
     size_t len = 0;
     FileStatus status = file_read(loader->arena, path, NOTICE_BYTES_MAX, &bytes, &len);
     if (status != FILE_OK) {
         report_file(loader, status, path, errno);
-        return;
+        return (NodeList){0};
     }
     Source *source = arena_new_of(loader->arena, Source);
     *source = (Source){path, bytes, len};
@@ -129,7 +129,7 @@ static void load_notice(const Loader *loader)
     if (valid < len || nul) {
         size_t at = nul && (size_t)(nul - bytes) < valid ? (size_t)(nul - bytes) : valid;
         finding_add(loader->findings, MESSAGE_TEMPLATE_ENCODING, place_at(source, at, 0), NULL, path, NULL);
-        return;
+        return (NodeList){0};
     }
     size_t bom = len >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     TemplateText text = {.text = bytes + bom,
@@ -137,7 +137,20 @@ static void load_notice(const Loader *loader)
                          .place = {.source = source, .line = 1, .column = 1, .offset = (uint32_t)bom},
                          .mapped = true,
                          .mode = TEMPLATE_NOTICE};
-    loader->pack->notice = template_parse(text, loader->arena, loader->findings);
+    return template_parse(text, loader->arena, loader->findings);
+}
+
+/* What counts, has pages of its own or tells of pages has no sense on a cover. */
+static void check_cover(const Loader *loader, const NodeList *nodes)
+{
+    for (size_t i = 0; i < nodes->count; i++) {
+        const Node *node = &nodes->items[i];
+        bool body = node->kind != NODE_TABLE && node->kind != NODE_PAGE && node->kind != NODE_PAGE_BREAK &&
+                    (node->kind != NODE_LINE || node->line == LINE_BODY);
+        if (!body)
+            finding_add(loader->findings, MESSAGE_TEMPLATE_COVER, node->origin.place, NULL, NULL);
+        check_cover(loader, &node->children);
+    }
 }
 
 static const TableSpec *find_table(const Pack *pack, const char *name)
@@ -244,9 +257,15 @@ Pack *pack_load(const char *folder, Arena *arena, FindingList *findings)
     const Value *tables = load_checked(&loader, "tables.yaml", PACK_FILE_TABLES);
     if (tables && styled)
         tables_load(tables, pack, arena, findings);
-    load_notice(&loader);
+    pack->notice = load_text(&loader, "notice.txt");
     if (tables && styled)
         resolve(&loader, &pack->notice);
+    if (styled && pack->style.cover) {
+        pack->cover = load_text(&loader, "cover.txt");
+        check_cover(&loader, &pack->cover);
+        if (tables)
+            resolve(&loader, &pack->cover);
+    }
     if (schema && words_good)
         pack_check_formulas(pack, schema, words, findings);
     return findings->errors == errors ? pack : NULL;

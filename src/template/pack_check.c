@@ -150,6 +150,7 @@ void pack_check_formulas(const Pack *pack, const Value *schema, const Value *wor
         add_word(&checker, words->items[i]->key);
     check_words(&checker, words);
     check_nodes(&checker, &pack->notice);
+    check_nodes(&checker, &pack->cover);
     check_nodes(&checker, &pack->title);
     check_nodes(&checker, &pack->author);
     check_nodes(&checker, &pack->subject);

@@ -393,5 +393,7 @@ bool style_sheet_load(const Value *root, StyleSheet *sheet, Arena *arena, Findin
     sheet->body = named_style(&loader, root, "body");
     sheet->signature = named_style(&loader, root, "signature");
     read_text(root, "draft", &sheet->draft);
+    const char *cover = value_text(value_get(value_get(root, "cover"), "show"));
+    sheet->cover = cover && strcmp(cover, "always") == 0;
     return loader.ok;
 }

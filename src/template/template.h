@@ -8,8 +8,9 @@
 #include "data/data.h"
 #include "document/document.h"
 
-/* A pack read and parsed: pack.yaml, schema.yaml, defaults.yaml, words.yaml (named formulas), notice.txt, tables.yaml,
- * style.yaml. Read-only after pack_load; shared by all notices of a run. */
+/* A pack read and parsed: pack.yaml, schema.yaml, defaults.yaml, words.yaml (named formulas), notice.txt, cover.txt
+ * (where style.yaml wants a cover), tables.yaml, style.yaml. Read-only after pack_load; shared by all notices of a run.
+ */
 typedef struct Pack Pack;
 
 /* NULL with findings (all of them) when the pack cannot be used. */

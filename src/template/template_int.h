@@ -158,6 +158,7 @@ typedef struct HeadingRule { /* the first that fits names the heading's style */
 typedef struct StyleSheet {
     DocumentStyle document;
     const char *draft;
+    bool cover; /* the pack's cover.txt is printed */
     FontRole *roles;
     ParagraphStyle *paragraphs;
     size_t paragraph_count;
@@ -178,7 +179,7 @@ struct Pack {
     StyleSheet style;
     TableSpec *tables;
     size_t table_count;
-    NodeList notice;
+    NodeList notice, cover;                    /* cover: empty for none */
     NodeList title, author, subject, keywords; /* metadata */
     Formula *date;
     const char **plain_numbers; /* top-level keys whose numbers are no figures: 年度 */

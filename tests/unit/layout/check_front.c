@@ -96,6 +96,61 @@ START_TEST(contents_stand_before_the_notice)
 }
 END_TEST
 
+/* A title seven lines down, a date eight lines under it; with a contents page or without; one too long for a page. */
+START_TEST(cover_comes_first)
+{
+    static const struct {
+        bool contents;
+        size_t lines, front;
+    } cases[] = {{false, 0, 1}, {true, 0, 2}, {true, 10, 3}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Make *make = make_new();
+        sections_make(make);
+        ParagraphStyle title = make->body, date = make->body;
+        title.lines_before = 7;
+        date.lines_before = 8;
+        Block cover[40] = {{.kind = BLOCK_PARAGRAPH, .style = &title}, {.kind = BLOCK_PARAGRAPH, .style = &date}};
+        cover[0].as.paragraph.text = make_text(make, "cover", 4);
+        cover[1].as.paragraph.text = make_text(make, "date", 4);
+        for (size_t line = 0; line < cases[i].lines; line++) {
+            cover[2 + line] = (Block){.kind = BLOCK_PARAGRAPH, .style = &make->body};
+            cover[2 + line].as.paragraph.text = make_text(make, "more", 4);
+        }
+        make->document.cover = cover;
+        make->document.cover_count = 2 + cases[i].lines;
+        make->document.style.contents = (ContentsStyle){.title = "contents",
+                                                        .title_style = &make->title,
+                                                        .entries = {&make->body},
+                                                        .entry_count = cases[i].contents};
+        PageList *pages = make_pages(make);
+        ck_assert_ptr_nonnull(pages);
+        ck_assert_uint_eq(pages->front, cases[i].front);
+        ck_assert_uint_eq(pages->count, cases[i].front + 4);
+        ck_assert_uint_eq(faults_of(make, pages), 0);
+        for (size_t page = 0; page < pages->count; page++) {
+            ck_assert_int_eq(pages->pages[page].number, page < pages->front ? 0 : (int)(page - pages->front) + 1);
+        }
+        const Item *first = find(pages, 0, "cover"), *second = find(pages, 0, "date");
+        ck_assert(first && second);
+        ck_assert_int_eq(second->y - first->y, 9 * LENGTH_PITCH);
+        ck_assert_int_eq(first->y - LENGTH_MM(37), 7 * LENGTH_PITCH + length_scale(LENGTH_CELL, 88, 100));
+        for (size_t j = 0; j < pages->pages[0].count; j++) { /* no folio, nothing but paragraphs of the document */
+            const StructNode *node = &pages->nodes[pages->pages[0].items[j].node];
+            ck_assert_int_eq(node->role, ROLE_PARAGRAPH);
+            ck_assert_uint_eq(node->parent, 0);
+        }
+        ck_assert_uint_eq(first->node, 1); /* read first */
+        ck_assert_uint_eq(second->node, 2);
+        ck_assert_int_eq(cases[i].contents, find(pages, pages->front - 1, "contents") != NULL);
+        for (size_t j = 0; j < pages->target_count; j++) {
+            ck_assert_uint_ge(pages->targets[j].page, pages->front);
+            ck_assert_int_eq(pages->nodes[pages->targets[j].node].role, ROLE_HEADING);
+        }
+        make_free(make);
+    }
+}
+END_TEST
+
 /* "00" before the table's page is known; `lines` of text before the table. */
 static void reference_make(Make *make, const char *kind, size_t lines)
 {
@@ -187,6 +242,7 @@ Suite *front_suite(void)
     Suite *suite = suite_create("front");
     TCase *front = tcase_create("front");
     tcase_add_test(front, contents_stand_before_the_notice);
+    tcase_add_test(front, cover_comes_first);
     tcase_add_test(front, references_show_the_page);
     tcase_add_test(front, references_to_nothing_are_told);
     tcase_add_test(front, turned_tables_share_pages);

@@ -149,11 +149,55 @@ START_TEST(draft_is_marked)
 }
 END_TEST
 
+#define SHOW  "\ncover: {show: always}\n"
+#define COVER "{{:题名}} 关于{{known}}\n{{#flag}}\n{{:署名}} {{amount}}\n{{/}}\n日期\n"
+
+static const struct {
+    const char *style, *cover, *data;
+    const char *codes; /* of the pack's findings */
+    const char *dump;  /* NULL: the pack does not load */
+} COVERS[] = {
+    {"", COVER, "known: 值", "", HEAD "heading 1 [一级标题] bookmark: 一、甲\n"},
+    {"\ncover: {show: never}\n", "## 坏{{", "", "", HEAD "heading 1 [一级标题] bookmark: 一、甲\n"},
+    {SHOW, COVER, "known: 值\namount: 1.5\nflag: true", "",
+     HEAD "cover paragraph [题名]: 关于{值|known}\ncover paragraph [署名]: {#1.5|amount}\ncover " P "日期\n"
+          "heading 1 [一级标题] bookmark: 一、甲\n"},
+    {SHOW, COVER, "flag: false", "",
+     HEAD "cover paragraph [题名]: 关于\ncover " P "日期\nheading 1 [一级标题] bookmark: 一、甲\n"},
+    {SHOW, "{{known}}", "", "", HEAD "heading 1 [一级标题] bookmark: 一、甲\n"}, /* nothing to print: no cover */
+    {SHOW, NULL, "", "file-unreadable@0:0", NULL},
+    {SHOW, "甲\n# 题\n---\n@ 名\n", "", "template-cover@2:1 template-cover@3:1 template-cover@4:1", NULL},
+    {SHOW, "{{#flag}}\n## 一、题\n{{/}}\n", "", "template-cover@2:1", NULL},
+    {SHOW, "见{{@ 无}}\n{{> 无}}\n", "",
+     "template-cover@1:2 template-table-unknown@1:2 template-cover@2:1 template-table-unknown@2:1", NULL},
+    {SHOW, "{{:无此样式}} 甲\n", "", "style-unknown@1:1", NULL},
+    {SHOW, "{{knwon}}\n", "", "template-name-unknown@1:3", NULL},
+};
+
+START_TEST(covers)
+{
+    Arena *arena = arena_new();
+    FindingList findings;
+    finding_list_init(&findings, arena, LANGUAGE_ZH);
+    Pack *pack = load_covered_pack("## 一、甲", COVERS[_i].cover, COVERS[_i].style, NULL, NULL, arena, &findings);
+    ck_assert_str_eq(finding_codes(&findings, arena), COVERS[_i].codes);
+    ck_assert_int_eq(pack != NULL, COVERS[_i].dump != NULL);
+    if (pack) {
+        Document *document =
+            pack_expand(pack, prepare_data(pack, COVERS[_i].data, NULL, arena, &findings), false, arena, &findings);
+        ck_assert(document && document_check(document, &findings));
+        ck_assert_str_eq(dump_text(document, arena), COVERS[_i].dump);
+    }
+    arena_free(arena);
+}
+END_TEST
+
 TCase *expand_tests(void)
 {
     TCase *tcase = tcase_create("expand");
     tcase_add_loop_test(tcase, expands, 0, sizeof CASES / sizeof *CASES);
     tcase_add_loop_test(tcase, fails, 0, sizeof FAILURES / sizeof *FAILURES);
+    tcase_add_loop_test(tcase, covers, 0, sizeof COVERS / sizeof *COVERS);
     tcase_add_test(tcase, origins_have_places);
     tcase_add_test(tcase, draft_is_marked);
     return tcase;

@@ -38,8 +38,14 @@ static void write_file(const char *folder, const char *name, const char *text, A
 
 Pack *load_small_pack(const char *notice, const char *tables, const char *words, Arena *arena, FindingList *findings)
 {
-    static const char *const NAMES[] = {"pack.yaml",  "schema.yaml", "style.yaml",
-                                        "words.yaml", "tables.yaml", "notice.txt"};
+    return load_covered_pack(notice, NULL, "", tables, words, arena, findings);
+}
+
+Pack *load_covered_pack(const char *notice, const char *cover, const char *style, const char *tables, const char *words,
+                        Arena *arena, FindingList *findings)
+{
+    static const char *const NAMES[] = {"pack.yaml",   "schema.yaml", "style.yaml", "words.yaml",
+                                        "tables.yaml", "notice.txt",  "cover.txt"};
     char folder[] = "/tmp/gongkai-test-XXXXXX";
     ck_assert_ptr_nonnull(mkdtemp(folder));
     write_file(folder, "pack.yaml", "{name: small, version: '1', title: small}\n", arena);
@@ -47,7 +53,9 @@ Pack *load_small_pack(const char *notice, const char *tables, const char *words,
                "{type: object, properties: {known: {type: string}, amount: {format: amount}, "
                "list: {type: array}, flag: {type: boolean}}}\n",
                arena);
-    write_file(folder, "style.yaml", read_text_file(PACK_FOLDER "/style.yaml", arena), arena);
+    write_file(folder, "style.yaml",
+               arena_printf(arena, "%s%s", read_text_file(PACK_FOLDER "/style.yaml", arena), style), arena);
+    write_file(folder, "cover.txt", cover, arena);
     write_file(folder, "words.yaml", words, arena);
     write_file(folder, "tables.yaml", tables ? tables : "{}\n", arena);
     write_file(folder, "notice.txt", notice, arena);

@@ -15,6 +15,9 @@ Pack *load_real_pack(Arena *arena);
 /* A pack of the real style.yaml with this notice.txt and, when not NULL, tables.yaml and words.yaml; its schema lets
  * everything pass. NULL with findings when it does not load. */
 Pack *load_small_pack(const char *notice, const char *tables, const char *words, Arena *arena, FindingList *findings);
+/* The same with this cover.txt, when not NULL, and more lines of style.yaml. */
+Pack *load_covered_pack(const char *notice, const char *cover, const char *style, const char *tables, const char *words,
+                        Arena *arena, FindingList *findings);
 /* Data as cli prepares it. `base` may be NULL. NULL with findings. */
 Value *prepare_data(const Pack *pack, const char *yaml, const char *base, Arena *arena, FindingList *findings);
 
