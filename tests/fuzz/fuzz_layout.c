@@ -112,7 +112,7 @@ static InlineList take_text(Input *in, size_t most)
             buffer_text(&text, take_piece(in));
         }
         size_t once = text.len;
-        for (; repeat > 1 && text.len < 4000; repeat--) {
+        for (; repeat > 1 && text.len < 1200; repeat--) {
             buffer_append(&text, arena_strndup(in->arena, text.bytes, once), once);
         }
         item->text = arena_strndup(in->arena, text.bytes, text.len);
