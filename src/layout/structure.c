@@ -1,5 +1,9 @@
 /* Blocks -> the logical tree, targets and bookmarks, in reading order. */
+#include <string.h>
+
+#include "base/text.h"
 #include "layout/flow_int.h"
+#include "text/text.h"
 
 NodeId structure_node(Layout *layout, NodeId parent, Role role, const Origin *origin)
 {
@@ -15,11 +19,26 @@ size_t structure_target(Layout *layout, NodeId node)
     return layout->targets.count - 1;
 }
 
+/* The heading's words as they are set: invisible characters before the first have no glyph to belong to and are not. */
+static const char *bookmark_title(const InlineList *list, Arena *arena)
+{
+    const char *text = inline_list_text(list, arena);
+    uint32_t code;
+    while (*text) {
+        size_t size = utf8_decode(text, strlen(text), &code);
+        if (size == 0 || text_class(code) != TEXT_INVISIBLE) {
+            break;
+        }
+        text += size;
+    }
+    return text;
+}
+
 size_t structure_bookmark(Layout *layout, int level, const InlineList *title, NodeId node)
 {
     structure_target(layout, node);
-    *array_push(layout->arena, &layout->bookmarks) = (Bookmark){
-        .level = level, .title = inline_list_text(title, layout->arena), .target = layout->targets.count - 1};
+    *array_push(layout->arena, &layout->bookmarks) =
+        (Bookmark){.level = level, .title = bookmark_title(title, layout->arena), .target = layout->targets.count - 1};
     return layout->targets.count - 1;
 }
 
