@@ -117,6 +117,24 @@ static void remove_stale(int folder, const char *name)
     }
 }
 
+/* Gone, or a zombie that its parent has not fetched: it will write no more. */
+static bool process_ended(pid_t process)
+{
+    if (kill(process, 0) != 0)
+        return errno == ESRCH;
+    char path[64], text[512];
+    snprintf(path, sizeof path, "/proc/%ld/stat", (long)process);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t len = fd >= 0 ? read(fd, text, sizeof text - 1) : -1;
+    if (fd >= 0)
+        close(fd);
+    if (len <= 0)
+        return false;
+    text[len] = '\0';
+    const char *name_end = strrchr(text, ')'); /* "pid (name) state": the name may hold brackets itself */
+    return name_end && name_end[1] == ' ' && (name_end[2] == 'Z' || name_end[2] == 'X');
+}
+
 static void remove_stale_all(int folder, const char *head)
 {
     int fd = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -129,7 +147,7 @@ static void remove_stale_all(int folder, const char *head)
     }
     for (struct dirent *entry; (entry = readdir(entries));) {
         pid_t owner = entry->d_name[0] == '.' ? temporary_owner(entry->d_name, head) : 0;
-        if (owner == getpid() || (owner > 0 && kill(owner, 0) != 0 && errno == ESRCH)) {
+        if (owner == getpid() || (owner > 0 && process_ended(owner))) {
             remove_stale(folder, entry->d_name);
         }
     }

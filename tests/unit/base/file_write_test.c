@@ -314,6 +314,22 @@ START_TEST(leftovers_of_dead_processes_are_removed_and_nothing_else)
 }
 END_TEST
 
+/* Killed, but not yet fetched by its parent: kill(pid, 0) still finds it. */
+START_TEST(a_zombies_leftover_is_removed)
+{
+    pid_t child = fork();
+    if (child == 0) {
+        _exit(0);
+    }
+    siginfo_t ended;
+    ck_assert_int_eq(waitid(P_PID, (id_t)child, &ended, WEXITED | WNOWAIT), 0);
+    const char *path = temporary_of("a.pdf", child);
+    ck_assert(write_text(in_folder("a.pdf"), "done"));
+    ck_assert(!file_exists(path));
+    ck_assert_int_eq(waitpid(child, NULL, 0), child);
+}
+END_TEST
+
 START_TEST(a_leftover_still_locked_is_somebodys)
 {
     const char *path = temporary_of("a.pdf", dead_process());
@@ -389,6 +405,7 @@ Suite *file_write_suite(void)
     tcase_add_test(tests, devices_and_pipes_are_written_directly);
     tcase_add_test(tests, standard_output_goes_on_where_it_stands);
     tcase_add_test(tests, leftovers_of_dead_processes_are_removed_and_nothing_else);
+    tcase_add_test(tests, a_zombies_leftover_is_removed);
     tcase_add_test(tests, a_leftover_still_locked_is_somebodys);
     tcase_add_test(tests, a_link_in_the_temporarys_place_is_not_followed);
     tcase_add_test(tests, no_reader_sees_half_a_file);
