@@ -69,7 +69,7 @@ struct PdfWriter {
     PdfPage *page_items; /* parallel to sheets, in the order of their object numbers */
     Buffer scratch;      /* one body at a time */
     Buffer scratch_data; /* one stream's data at a time */
-    struct libdeflate_compressor *compressor;
+    struct libdeflate_compressor *compressor, *font_compressor;
     const char *failed_call; /* the first that failed; NULL: none has. Every later call is then passed over */
     HPDF_STATUS failed_code, failed_detail;
 };

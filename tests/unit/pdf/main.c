@@ -7,7 +7,6 @@ int main(void)
 {
     Suite *suite = suite_create("pdf");
     suite_add_tcase(suite, format_tests());
-    suite_add_tcase(suite, huffman_tests());
     suite_add_tcase(suite, position_tests());
     suite_add_tcase(suite, font_tests());
     suite_add_tcase(suite, document_tests());

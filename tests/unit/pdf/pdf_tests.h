@@ -85,7 +85,6 @@ typedef struct Picture {
 Picture picture_run(Arena *arena, const Saved *saved, const char *command);
 
 TCase *format_tests(void);
-TCase *huffman_tests(void);
 TCase *position_tests(void);
 TCase *font_tests(void);
 TCase *document_tests(void);
