@@ -260,6 +260,8 @@ void batch_notice(const BatchWork *work, size_t index, BatchOutcome *outcome)
 {
     const BatchItem *item = &work->list->items.items[index];
     Arena *arena = arena_new();
+    if (work->resources->memory)
+        layout_memory_trim(work->resources->memory);
     arena_set_limit(arena, work->options->memory << 20);
     if (work->options->rebuild || !is_current(work, item, manifest_find(work->before, item->file), arena))
         make(work, item, arena, outcome);

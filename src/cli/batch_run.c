@@ -239,6 +239,7 @@ const CountyRules *batch_warm(CountyBook *county, Resources *resources, Language
         }
     }
     resources_rules(resources, pack, &ignored);
+    resources->memory = layout_memory_new();
     return county_rules(county, resources, pack, &ignored);
 }
 

@@ -73,8 +73,9 @@ JobResult job_run(const Job *job, Resources *resources, Arena *arena, FindingLis
         const PageList *before = NULL;
         if (job->stable && result.revision)
             before = layout_document(result.revision->before_document, resources->fonts, arena, findings);
-        result.pages = before ? revision_layout(document, before, resources->fonts, arena, findings)
-                              : layout_document(document, resources->fonts, arena, findings);
+        result.pages = before
+                           ? revision_layout(document, before, resources->fonts, arena, findings)
+                           : layout_document_like(document, NULL, resources->memory, resources->fonts, arena, findings);
         if (!result.pages)
             return result;
         if (result.revision)

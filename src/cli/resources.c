@@ -50,6 +50,7 @@ void resources_release(Resources *resources)
 {
     for (size_t i = 0; i < resources->packs.count; i++)
         rules_free(resources->packs.items[i].rules);
+    layout_memory_free(resources->memory);
     font_set_free(resources->fonts);
 }
 

@@ -7,6 +7,7 @@
 #include "base/finding.h"
 #include "cli/options.h"
 #include "font/font.h"
+#include "layout/layout.h"
 #include "rules/rules.h"
 #include "template/template.h"
 
@@ -23,6 +24,7 @@ typedef struct Resources {
     const char *home; /* the folder that holds templates/ and fonts/; NULL when none was found */
     const char *pack_override;
     FontSet *fonts;
+    LayoutMemory *memory; /* of texts set, for runs of many notices; NULL: each document has its own */
     ARRAY(LoadedPack) packs;
 } Resources;
 

@@ -322,7 +322,7 @@ PageList *revision_layout(const Document *document, const PageList *before, Font
     PageList *best = NULL;
     size_t most = 0;
     for (size_t i = 0; i < sizeof hints / sizeof *hints; i++) {
-        PageList *pages = layout_document_like(document, hints[i], fonts, arena, findings);
+        PageList *pages = layout_document_like(document, hints[i], NULL, fonts, arena, findings);
         size_t kept = pages ? count_kept(before, pages, arena) : 0;
         if (pages && (!best || kept > most)) {
             best = pages;

@@ -1,5 +1,5 @@
 /* Font roles of the document -> opened chains, and the font that sets a character. */
-#include "layout/layout_int.h"
+#include "layout/memory_int.h"
 
 #include <stdio.h>
 
@@ -39,10 +39,13 @@ bool layout_open_fonts(Layout *layout)
         complete &= open_chain(layout, &style->roles[i], &layout->chains[i]);
     if (style->fallback)
         complete &= open_chain(layout, style->fallback, &layout->fallback);
+    for (size_t i = 0; i < style->role_count; i++)
+        layout->chains[i].number = memory_chain(layout->memory, &layout->chains[i], &layout->fallback);
+    layout->fallback.number = memory_chain(layout->memory, &layout->fallback, &layout->fallback);
     return complete;
 }
 
-static const FontChain *chain_of(const Layout *layout, const FontRole *role)
+const FontChain *layout_chain_of(const Layout *layout, const FontRole *role)
 {
     const DocumentStyle *style = &layout->document->style;
     if (role >= style->roles && role < style->roles + style->role_count)
@@ -68,7 +71,7 @@ static const Font *find_in_chain(const FontChain *chain, uint32_t code, bool lat
 
 const Font *layout_font_for(const Layout *layout, const FontRole *role, uint32_t code, bool latin)
 {
-    const Font *font = find_in_chain(chain_of(layout, role), code, latin);
+    const Font *font = find_in_chain(layout_chain_of(layout, role), code, latin);
     return font ? font : find_in_chain(&layout->fallback, code, latin);
 }
 

@@ -50,6 +50,7 @@ void missing_report(Layout *layout, const Strip *strip, MissingList **list, uint
 {
     const Inline *source = &strip->inlines->items[item];
     const FontRole *role = source->font ? source->font : strip->style->font;
+    layout->missing++;
     if (!*list)
         *list = arena_new_of(strip->scratch, MissingList);
     if (is_known(*list, code, source->origin))

@@ -130,6 +130,7 @@ static LineRun *run_for(Placer *placer, const Cluster *cluster, Length x)
         .x = x,
         .glyphs = placer->glyphs + placer->glyph_count,
         .text = placer->text + placer->text_len,
+        .item = cluster->item,
         .origin = placer->strip->inlines->items[cluster->item].origin,
     };
     return run;
@@ -190,17 +191,17 @@ static void seek_point(const Strip *strip, PointSeeker *seeker, size_t i, size_t
         seeker->in_number = false;
 }
 
-Line line_place(Layout *layout, const Strip *strip, const ChosenLine *chosen, bool last)
+Line line_place(Arena *arena, const Strip *strip, const ChosenLine *chosen, bool last)
 {
     const LineRange *range = &chosen->range;
     Line line = {.pitch = strip->style->pitch, .last = last, .closes = range->closes, .forced = chosen->forced};
     size_t glyph_count = 0, run_count = count_runs(strip, range, &glyph_count);
     const Cluster *first = &strip->clusters.items[range->first], *end = &strip->clusters.items[range->last];
-    line.runs = arena_array_of(layout->arena, LineRun, run_count);
+    line.runs = arena_array_of(arena, LineRun, run_count);
     Placer placer = {.strip = strip,
                      .line = &line,
-                     .glyphs = arena_array_of(layout->arena, Glyph, glyph_count),
-                     .text = arena_alloc(layout->arena, end->text_at + end->text_len - first->text_at + 1)};
+                     .glyphs = arena_array_of(arena, Glyph, glyph_count),
+                     .text = arena_alloc(arena, end->text_at + end->text_len - first->text_at + 1)};
     Spreads spreads = spreads_of(strip, range, &chosen->fit);
     PointSeeker seeker = {.point = -1};
     Length x = line_lead(strip, range);

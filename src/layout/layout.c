@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "layout/flow_int.h"
+#include "layout/memory_int.h"
 #include "layout/table_int.h"
 
 /* Breaks and places what the list holds, and empties it. `after`: why its last page ends. */
@@ -60,17 +61,34 @@ static const char **font_names(const Layout *layout)
     return names;
 }
 
-PageList *layout_document(const Document *document, FontSet *fonts, Arena *arena, FindingList *findings)
+bool layout_begin(Layout *layout, LayoutMemory *memory)
 {
-    return layout_document_like(document, NULL, fonts, arena, findings);
+    layout->scratch = arena_new();
+    layout->memory = memory ? memory : memory_of_document(layout->arena);
+    if (layout_open_fonts(layout)) {
+        return true;
+    }
+    layout_end(layout);
+    return false;
 }
 
-PageList *layout_document_like(const Document *document, const PageList *before, FontSet *fonts, Arena *arena,
-                               FindingList *findings)
+void layout_end(Layout *layout)
+{
+    arena_free(layout->scratch);
+    layout->scratch = NULL;
+}
+
+PageList *layout_document(const Document *document, FontSet *fonts, Arena *arena, FindingList *findings)
+{
+    return layout_document_like(document, NULL, NULL, fonts, arena, findings);
+}
+
+PageList *layout_document_like(const Document *document, const PageList *before, LayoutMemory *memory, FontSet *fonts,
+                               Arena *arena, FindingList *findings)
 {
     size_t errors = findings->errors;
     Layout layout = {.document = document, .fonts = fonts, .arena = arena, .findings = findings, .before = before};
-    if (!layout_open_fonts(&layout)) {
+    if (!layout_begin(&layout, memory)) {
         return NULL;
     }
     PageList *pages = arena_new_of(arena, PageList);
@@ -81,7 +99,7 @@ PageList *layout_document_like(const Document *document, const PageList *before,
     if (references_fill(&layout, boxes, tables)) {
         front_add(&layout);
     }
-    arena_free(layout.scratch);
+    layout_end(&layout);
     if (findings->errors > errors) {
         return NULL;
     }

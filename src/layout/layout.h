@@ -18,12 +18,20 @@
 #include "font/font.h"
 #include "page/page.h"
 
+/* Texts set before, with the lines they took: documents of one kind have many in common. It belongs to the FontSet it
+ * was used with; pages made with it refer to it until it is trimmed or freed. Pages do not depend on what is in it. */
+typedef struct LayoutMemory LayoutMemory;
+LayoutMemory *layout_memory_new(void);
+void layout_memory_free(LayoutMemory *memory); /* NULL is allowed */
+void layout_memory_trim(LayoutMemory *memory); /* forgets all when it has grown large (16 MB) */
+
 /* NULL when an error left nothing to print: a character no font has, a font missing, a column that cannot be made
  * narrow enough. All such findings are reported in one run, with the place in the YAML. */
 PageList *layout_document(const Document *document, FontSet *fonts, Arena *arena, FindingList *findings);
 /* The same, but page breaks and column widths stay where `before`, the pages of another edition, has them, as far as
- * they fit: what did not change is then set as it was, at the price of pages less full. NULL: no hints. */
-PageList *layout_document_like(const Document *document, const PageList *before, FontSet *fonts, Arena *arena,
-                               FindingList *findings);
+ * they fit: what did not change is then set as it was, at the price of pages less full. NULL: no hints. `memory` NULL:
+ * one of the document's own. */
+PageList *layout_document_like(const Document *document, const PageList *before, LayoutMemory *memory, FontSet *fonts,
+                               Arena *arena, FindingList *findings);
 
 #endif

@@ -13,6 +13,7 @@ typedef struct FontChain { /* a FontRole, opened */
     const FontRole *role;
     const Font *han[CHAIN_MAX], *latin[CHAIN_MAX];
     size_t han_count, latin_count;
+    uint32_t number; /* memory_chain's */
 } FontChain;
 
 /* A piece of text that keeps room for a page number (invariant 6). */
@@ -44,13 +45,22 @@ typedef struct Layout {
     ARRAY(Item) items;         /* of the page being made; copied when it is full */
     const Origin *last_origin; /* the item origin made last, for runs that follow one another */
     const ItemOrigin *last_item_origin;
-    Arena *scratch; /* paragraph.c: made on first use, freed by layout_document */
+    Arena *scratch;       /* of one paragraph at a time */
+    LayoutMemory *memory; /* texts set before */
+    size_t missing;       /* characters that no font has, so far */
 } Layout;
+
+/* layout.c: makes a context of which document, fonts, arena and findings are set ready for setting texts; `memory`
+ * NULL: one of its own. false with findings when a font cannot be opened. layout_end gives back what is not the
+ * arena's. */
+bool layout_begin(Layout *layout, LayoutMemory *memory);
+void layout_end(Layout *layout);
 
 /* fonts.c: opens all roles. false with findings when one cannot be opened. */
 bool layout_open_fonts(Layout *layout);
 /* The font that sets `code` in `role`: the role's chains, then the fallback; NULL when none has it. */
 const Font *layout_font_for(const Layout *layout, const FontRole *role, uint32_t code, bool latin);
+const FontChain *layout_chain_of(const Layout *layout, const FontRole *role); /* the fallback for a role unknown */
 uint16_t layout_font_index(Layout *layout, const Font *font); /* into pages->fonts, added on first use */
 
 /* ---- lines (paragraph.c and its parts) ----------------------------------------------------------------------------
@@ -64,6 +74,7 @@ typedef struct LineRun {
     size_t count;
     const char *text;
     size_t text_len;
+    uint32_t item; /* the inline it comes from */
     const Origin *origin;
 } LineRun;
 

@@ -1,10 +1,13 @@
 /* Inlines in a style -> lines of a measure: the public face of paragraph setting. */
+#include "layout/memory_int.h"
 #include "layout/paragraph_int.h"
+
+typedef struct TextWidths {
+    Length natural, unbreakable;
+} TextWidths;
 
 static Strip strip_new(Layout *layout, const InlineList *text, const ParagraphStyle *style, Length measure, bool first)
 {
-    if (!layout->scratch)
-        layout->scratch = arena_new();
     Strip strip = {
         .inlines = text,
         .style = style,
@@ -26,11 +29,11 @@ static size_t strip_end(const InlineList *text, size_t from)
 }
 
 static void set_strip(Layout *layout, Strip *strip, size_t from, size_t to, bool last, LineList *lines,
-                      size_t *capacity)
+                      size_t *capacity, Arena *arena)
 {
     strip_itemize(layout, strip, from, to, true);
     if (strip->clusters.count == 0) { /* an empty text is an empty line */
-        lines->items = array_reserve(layout->arena, lines->items, lines->count, capacity, sizeof(Line));
+        lines->items = array_reserve(arena, lines->items, lines->count, capacity, sizeof(Line));
         lines->items[lines->count++] =
             (Line){.x = strip->style->left_indent, .pitch = strip->style->pitch, .last = last};
         return;
@@ -39,16 +42,17 @@ static void set_strip(Layout *layout, Strip *strip, size_t from, size_t to, bool
     size_t count = 0;
     ChosenLine *chosen = strip_break(strip, &count);
     if (!lines->items) { /* just enough: most texts are a table's cells of a line or two */
-        lines->items = arena_array_of(layout->arena, Line, count);
+        lines->items = arena_array_of(arena, Line, count);
         *capacity = count;
     }
     for (size_t i = 0; i < count; i++) {
-        lines->items = array_reserve(layout->arena, lines->items, lines->count, capacity, sizeof(Line));
-        lines->items[lines->count++] = line_place(layout, strip, &chosen[i], last && i + 1 == count);
+        lines->items = array_reserve(arena, lines->items, lines->count, capacity, sizeof(Line));
+        lines->items[lines->count++] = line_place(arena, strip, &chosen[i], last && i + 1 == count);
     }
 }
 
-LineList paragraph_set(Layout *layout, const InlineList *text, const ParagraphStyle *style, Length measure)
+static LineList set_anew(Layout *layout, const InlineList *text, const ParagraphStyle *style, Length measure,
+                         Arena *arena)
 {
     LineList lines = {0};
     size_t capacity = 0, from = 0;
@@ -56,12 +60,46 @@ LineList paragraph_set(Layout *layout, const InlineList *text, const ParagraphSt
         Strip strip = strip_new(layout, text, style, measure, first);
         ArenaMark mark = arena_mark(strip.scratch);
         size_t end = strip_end(text, from);
-        set_strip(layout, &strip, from, end, end == text->count, &lines, &capacity);
+        set_strip(layout, &strip, from, end, end == text->count, &lines, &capacity, arena);
         arena_rewind(strip.scratch, mark);
         if (end == text->count)
             return lines;
         from = end + 1;
     }
+}
+
+/* Lines set before for the same text elsewhere: theirs are glyphs and places, ours the origins. */
+static LineList lines_again(Layout *layout, const LineList *kept, const InlineList *text)
+{
+    LineList lines = {arena_copy(layout->arena, kept->items, kept->count * sizeof(Line)), kept->count};
+    for (size_t i = 0; i < lines.count; i++) {
+        Line *line = &lines.items[i];
+        if (line->run_count == 0)
+            continue;
+        line->runs = arena_copy(layout->arena, line->runs, line->run_count * sizeof(LineRun));
+        for (size_t k = 0; k < line->run_count; k++)
+            line->runs[k].origin = text->items[line->runs[k].item].origin;
+    }
+    return lines;
+}
+
+LineList paragraph_set(Layout *layout, const InlineList *text, const ParagraphStyle *style, Length measure)
+{
+    ArenaMark mark = arena_mark(layout->scratch);
+    MemoryKey key = memory_key(layout, MEMORY_LINES, text, 1, style, measure);
+    const LineList *kept = memory_find(layout, &key);
+    LineList lines;
+    if (kept) {
+        lines = lines_again(layout, kept, text);
+    } else {
+        size_t missing = layout->missing;
+        Arena *arena = memory_arena(layout, &key);
+        lines = set_anew(layout, text, style, measure, arena);
+        if (layout->missing == missing) /* a missing character is reported wherever it stands */
+            memory_keep(layout, &key, arena_copy(arena, &lines, sizeof lines));
+    }
+    arena_rewind(layout->scratch, mark);
+    return lines;
 }
 
 static Length larger(Length a, Length b)
@@ -91,11 +129,8 @@ static void measure_strip(const Strip *strip, Length indent, Length *natural, Le
     }
 }
 
-void paragraph_widths(Layout *layout, const InlineList *text, const ParagraphStyle *style, Length *natural,
-                      Length *unbreakable)
+static void widths_anew(Layout *layout, const InlineList *text, const ParagraphStyle *style, TextWidths *widths)
 {
-    Length sides = style->left_indent + style->right_indent;
-    *natural = *unbreakable = 0;
     size_t from = 0;
     for (bool first = true;; first = false) {
         Strip strip = strip_new(layout, text, style, 0, first);
@@ -104,13 +139,32 @@ void paragraph_widths(Layout *layout, const InlineList *text, const ParagraphSty
         strip_itemize(layout, &strip, from, end, false);
         if (strip.clusters.count > 0) {
             strip_sum(&strip);
-            measure_strip(&strip, first ? style->first_indent : 0, natural, unbreakable);
+            measure_strip(&strip, first ? style->first_indent : 0, &widths->natural, &widths->unbreakable);
         }
         arena_rewind(strip.scratch, mark);
         if (end == text->count)
             break;
         from = end + 1;
     }
-    *natural += sides;
-    *unbreakable += sides;
+    Length sides = style->left_indent + style->right_indent;
+    widths->natural += sides;
+    widths->unbreakable += sides;
+}
+
+void paragraph_widths(Layout *layout, const InlineList *text, const ParagraphStyle *style, Length *natural,
+                      Length *unbreakable)
+{
+    ArenaMark mark = arena_mark(layout->scratch);
+    MemoryKey key = memory_key(layout, MEMORY_WIDTHS, text, 1, style, 0);
+    const TextWidths *kept = memory_find(layout, &key);
+    TextWidths widths = {0};
+    if (kept) {
+        widths = *kept;
+    } else {
+        widths_anew(layout, text, style, &widths);
+        memory_keep(layout, &key, arena_copy(memory_arena(layout, &key), &widths, sizeof widths));
+    }
+    *natural = widths.natural;
+    *unbreakable = widths.unbreakable;
+    arena_rewind(layout->scratch, mark);
 }

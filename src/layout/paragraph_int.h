@@ -110,6 +110,6 @@ typedef struct ChosenLine {
 ChosenLine *strip_break(Strip *strip, size_t *count);
 
 /* justify.c */
-Line line_place(Layout *layout, const Strip *strip, const ChosenLine *chosen, bool last);
+Line line_place(Arena *arena, const Strip *strip, const ChosenLine *chosen, bool last);
 
 #endif

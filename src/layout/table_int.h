@@ -120,6 +120,11 @@ typedef struct RowSample {
 void table_widths_solve(const ColumnNeed *needs, size_t columns, const RowSample *sample, Length measure,
                         Length *widths);
 
+/* table_search.c: moves room between columns, each within its bounds, until the rows of the sample take the fewest
+ * lines. `widths`: where it begins, and ends; their sum stays. */
+void table_widths_search(const RowSample *sample, size_t columns, const Length *low, const Length *high, Length measure,
+                         Length *widths);
+
 /* table_rows.c: sets the cells and finds the heights of rows and the strips. */
 void table_rows_measure(TableBox *box);
 Length table_lines_height(const ParagraphStyle *style, size_t lines);

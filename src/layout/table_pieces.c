@@ -1,4 +1,5 @@
 /* The text of a cell -> for each number of lines the least width at which it takes no more of them. */
+#include "layout/memory_int.h"
 #include "layout/paragraph_int.h"
 #include "layout/table_int.h"
 
@@ -37,9 +38,6 @@ static void strip_pieces(const Strip *strip, Pieces *pieces)
 
 static void text_pieces(Layout *layout, const InlineList *text, const ParagraphStyle *style, Pieces *pieces)
 {
-    if (!layout->scratch) {
-        layout->scratch = arena_new();
-    }
     for (size_t from = 0; from <= text->count;) {
         size_t end = from;
         while (end < text->count && text->items[end].kind != INLINE_LINE_BREAK) {
@@ -80,19 +78,10 @@ static uint32_t count_lines(const Pieces *pieces, Length width)
     return lines;
 }
 
-CellFit table_cell_fit(Layout *layout, const GridCell *cell, Length natural, Length unbreakable, Arena *arena)
+static CellFit fit_anew(Layout *layout, const GridCell *cell, Length natural, Length unbreakable, Arena *arena)
 {
-    CellFit fit = {.span = cell->row_span, .natural = natural, .least = 1};
-    if (natural == 0 || !cell->cell) {
-        return fit;
-    }
-    Length *widths = arena_array_of(arena, Length, LINES_MAX);
-    fit.widths = widths;
-    bool one = cell->cell->count == 1;
-    if (one && natural <= unbreakable) {
-        widths[fit.count++] = natural;
-        return fit;
-    }
+    CellFit fit = {.natural = natural, .least = 1};
+    Length widths[LINES_MAX];
     Pieces pieces = {.arena = arena_new()};
     for (size_t i = 0; i < cell->cell->count; i++) {
         text_pieces(layout, &cell->cell->paragraphs[i], cell->style, &pieces);
@@ -112,6 +101,30 @@ CellFit table_cell_fit(Layout *layout, const GridCell *cell, Length natural, Len
         widths[fit.count++] = lines < least ? INT64_MAX : high;
     }
     arena_free(pieces.arena);
+    fit.widths = arena_copy(arena, widths, fit.count * sizeof *widths);
+    return fit;
+}
+
+CellFit table_cell_fit(Layout *layout, const GridCell *cell, Length natural, Length unbreakable, Arena *arena)
+{
+    CellFit fit = {.natural = natural, .least = 1};
+    if (natural > 0 && cell->cell && cell->cell->count == 1 && natural <= unbreakable) {
+        fit.widths = arena_copy(arena, &natural, sizeof natural);
+        fit.count = 1;
+    } else if (natural > 0 && cell->cell) {
+        ArenaMark mark = arena_mark(layout->scratch);
+        MemoryKey key = memory_key(layout, MEMORY_FIT, cell->cell->paragraphs, cell->cell->count, cell->style, 0);
+        const CellFit *kept = memory_find(layout, &key);
+        if (kept) {
+            fit = *kept;
+        } else {
+            Arena *keeper = memory_arena(layout, &key);
+            fit = fit_anew(layout, cell, natural, unbreakable, key.len > 0 ? keeper : arena);
+            memory_keep(layout, &key, arena_copy(keeper, &fit, sizeof fit));
+        }
+        arena_rewind(layout->scratch, mark);
+    }
+    fit.span = cell->row_span;
     return fit;
 }
 

@@ -1,31 +1,5 @@
-/* What columns need -> widths that close on the measure exactly, chosen for the fewest lines. */
-#include <string.h>
-
+/* What columns need -> bounds of their widths, and widths that close on the measure exactly. */
 #include "layout/table_int.h"
-
-#define COLUMNS_MAX 256 /* more columns than that get no search */
-#define ROUNDS_MAX  6
-#define CYCLES_MAX  4
-
-typedef struct Search {
-    const RowSample *sample;
-    size_t columns;
-    Length *widths;
-    const Length *low, *high;
-    uint32_t *lines; /* rows * columns, at the present widths */
-    bool smooth;     /* as if lines could be filled to the last sixteenth of them */
-} Search;
-
-/* Lines of a cell in a column of the width; in a smooth search sixteenths, one line at least. */
-static uint32_t lines_at(const Search *search, const CellFit *fit, Length width)
-{
-    Length inner = width - search->sample->padding;
-    if (!search->smooth || fit->count == 0) {
-        return table_fit_lines(fit, inner);
-    }
-    Length fill = inner > LENGTH_PER_PT ? fit->natural * 16 / inner / fit->span : 100000;
-    return fill > 16 ? (uint32_t)fill : 16;
-}
 
 static Length sum_of(const Length *values, size_t count)
 {
@@ -34,128 +8,6 @@ static Length sum_of(const Length *values, size_t count)
         sum += values[i];
     }
     return sum;
-}
-
-/* How full a cell is, in sixteenths of a line: where no line is won or lost, the fuller column gets the room. */
-static int64_t fill_at(const RowSample *sample, const CellFit *fit, Length width)
-{
-    Length inner = width - sample->padding;
-    return fit->natural * 16 / (inner > LENGTH_PER_PT ? inner : LENGTH_PER_PT) / fit->span;
-}
-
-#define ROW_LINE  512 /* a line of a row's height */
-#define CELL_LINE 32  /* a line of a cell */
-
-/* Change of cost when `from` gives `step` to `to`. */
-static int64_t move_gain(const Search *search, size_t from, size_t to, Length step)
-{
-    const RowSample *sample = search->sample;
-    Length less = search->widths[from] - step, more = search->widths[to] + step;
-    int64_t gain = 0;
-    for (size_t row = 0; row < sample->rows; row++) {
-        const uint32_t *lines = &search->lines[row * search->columns];
-        const CellFit *cells = &sample->cells[row * search->columns];
-        if (cells[from].count > 0) {
-            gain += fill_at(sample, &cells[from], search->widths[from]) - fill_at(sample, &cells[from], less);
-        }
-        if (cells[to].count > 0) {
-            gain += fill_at(sample, &cells[to], search->widths[to]) - fill_at(sample, &cells[to], more);
-        }
-        uint32_t new_from = lines_at(search, &cells[from], less);
-        uint32_t new_to = lines_at(search, &cells[to], more);
-        if (new_from == lines[from] && new_to == lines[to]) {
-            continue;
-        }
-        uint32_t before = 0, after = 0;
-        for (size_t col = 0; col < search->columns; col++) {
-            uint32_t now = col == from ? new_from : col == to ? new_to : lines[col];
-            before = lines[col] > before ? lines[col] : before;
-            after = now > after ? now : after;
-        }
-        gain += ROW_LINE * ((int64_t)before - after);
-        gain += CELL_LINE * ((int64_t)lines[from] + lines[to] - new_from - new_to);
-    }
-    return gain;
-}
-
-static void lines_update(Search *search, size_t col)
-{
-    for (size_t row = 0; row < search->sample->rows; row++) {
-        size_t at = row * search->columns + col;
-        search->lines[at] = lines_at(search, &search->sample->cells[at], search->widths[col]);
-    }
-}
-
-/* Every pair once; true when something was gained. */
-static bool improve(Search *search, Length step)
-{
-    bool better = false;
-    for (size_t from = 0; from < search->columns; from++) {
-        for (size_t to = 0; to < search->columns; to++) {
-            if (from == to || search->widths[from] - step < search->low[from] ||
-                search->widths[to] + step > search->high[to] || move_gain(search, from, to, step) <= 0) {
-                continue;
-            }
-            search->widths[from] -= step;
-            search->widths[to] += step;
-            lines_update(search, from);
-            lines_update(search, to);
-            better = true;
-        }
-    }
-    return better;
-}
-
-/* Moves width between pairs of columns, in ever smaller steps, while that saves lines; then again, for where the small
- * steps led the large ones may go on. */
-static void search_widths(Search *search, Length measure)
-{
-    for (size_t col = 0; col < search->columns; col++) {
-        lines_update(search, col);
-    }
-    bool better = true;
-    for (int cycle = 0; cycle < CYCLES_MAX && better; cycle++) {
-        better = false;
-        for (Length step = measure / 8; step > measure / 1024; step /= 2) {
-            for (int round = 0; round < ROUNDS_MAX && improve(search, step); round++) {
-                better = true;
-            }
-        }
-    }
-}
-
-/* Of all rows, at the present widths. */
-static int64_t total_cost(const Search *search)
-{
-    int64_t cost = 0;
-    for (size_t row = 0; row < search->sample->rows; row++) {
-        const uint32_t *lines = &search->lines[row * search->columns];
-        uint32_t most = 1;
-        for (size_t col = 0; col < search->columns; col++) {
-            cost += CELL_LINE * (int64_t)lines[col];
-            most = lines[col] > most ? lines[col] : most;
-        }
-        cost += ROW_LINE * (int64_t)most;
-    }
-    return cost;
-}
-
-/* The search ends where no move of two columns helps, which depends on where it begins. So it begins twice: at the
- * shares, and where it would end if text were sand (`smooth`). */
-static void search_twice(Search *search, Length measure, Arena *scratch)
-{
-    Length *start = arena_copy(scratch, search->widths, search->columns * sizeof *start);
-    search_widths(search, measure);
-    int64_t cost = total_cost(search);
-    Length *first = arena_copy(scratch, search->widths, search->columns * sizeof *first);
-    memcpy(search->widths, start, search->columns * sizeof *start);
-    search->smooth = true;
-    search_widths(search, measure);
-    search->smooth = false;
-    search_widths(search, measure);
-    if (total_cost(search) >= cost) {
-        memcpy(search->widths, first, search->columns * sizeof *first);
-    }
 }
 
 /* Adds `rest` by weights, exactly; columns without weight get nothing unless all are without. */
@@ -279,11 +131,7 @@ void table_widths_solve(const ColumnNeed *needs, size_t columns, const RowSample
             widths[col] = low[col];
         }
         share_out(widths, weights, columns, measure - sum_of(low, columns));
-        Search search = {.sample = sample, .columns = columns, .widths = widths, .low = low, .high = high};
-        search.lines = arena_alloc_array(scratch, sample->rows, columns * sizeof *search.lines);
-        if (columns <= COLUMNS_MAX) {
-            search_twice(&search, measure, scratch);
-        }
+        table_widths_search(sample, columns, low, high, measure, widths);
         even_widths(needs, low, columns, widths);
     }
     arena_free(scratch);

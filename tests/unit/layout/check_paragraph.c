@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "check_paragraph_make.h"
+#include "layout/memory_int.h"
 #include "suites.h"
 
 #define CELL LENGTH_CELL
@@ -293,7 +294,9 @@ START_TEST(test_pairs)
             continue;
         }
         rig->layout.chains[0].han[0] = font_open(rig->fonts, names[i], index, (Place){0}, &rig->findings);
-        const Font *font = rig->layout.chains[0].han[0];
+        FontChain *chain = &rig->layout.chains[0];
+        chain->number = memory_chain(rig->memory, chain, &rig->layout.fallback);
+        const Font *font = chain->han[0];
         int box[4], em = font_info(font)->units_per_em;
         Line line = rig_set(rig, "甲——乙……丙", 28 * CELL).items[0];
         ck_assert_int_eq(x_of(&line, BING), 6 * CELL);

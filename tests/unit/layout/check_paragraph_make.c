@@ -29,12 +29,14 @@ Rig *rig_new(void)
     rig->layout = (Layout){.document = &rig->document, .fonts = rig->fonts, .arena = arena, .findings = &rig->findings};
     rig->style = (ParagraphStyle){
         .name = "body", .font = &rig->roles[0], .size = LENGTH_CELL, .pitch = LENGTH_PITCH, .align = ALIGN_JUSTIFY};
-    return layout_open_fonts(&rig->layout) ? rig : NULL;
+    rig->memory = layout_memory_new(); /* tests rewind the arena */
+    return layout_begin(&rig->layout, rig->memory) ? rig : NULL;
 }
 
 void rig_free(Rig *rig)
 {
-    arena_free(rig->layout.scratch);
+    layout_end(&rig->layout);
+    layout_memory_free(rig->memory);
     font_set_free(rig->fonts);
     arena_free(rig->arena);
 }

@@ -11,6 +11,7 @@ typedef struct Rig {
     FontRole roles[2]; /* FandolFang with Liberation Serif; BabelStone Han as the fallback */
     Document document;
     Layout layout;
+    LayoutMemory *memory;
     ParagraphStyle style; /* the body's: 3号, justified, no indent */
 } Rig;
 

@@ -155,7 +155,7 @@ START_TEST(pieces_decide_over_lines)
     Make *make = make_new();
     Layout layout = {
         .document = &make->document, .fonts = make->fonts, .arena = make->arena, .findings = &make->findings};
-    ck_assert(layout_open_fonts(&layout));
+    ck_assert(layout_begin(&layout, NULL));
     Cell cell = make_cell(make, "大发〔2011〕24号文件", 0);
     ParagraphStyle style = make->cell;
     style.align = ALIGN_LEFT;
@@ -171,7 +171,7 @@ START_TEST(pieces_decide_over_lines)
         ck_assert_uint_le(lines.count, n + 1);
         ck_assert_int_ge(fit.widths[n], piece);
     }
-    arena_free(layout.scratch);
+    layout_end(&layout);
     make_free(make);
 }
 END_TEST

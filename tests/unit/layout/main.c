@@ -14,6 +14,8 @@ int main(void)
     srunner_add_suite(runner, table_suite());
     srunner_add_suite(runner, table_geometry_suite());
     srunner_add_suite(runner, front_suite());
+    srunner_add_suite(runner, memory_suite());
+    srunner_add_suite(runner, table_search_suite());
     srunner_run_all(runner, CK_ENV);
     int failed = srunner_ntests_failed(runner);
     srunner_free(runner);

@@ -13,5 +13,7 @@ Suite *paginate_suite(void);
 Suite *table_suite(void);
 Suite *table_geometry_suite(void);
 Suite *front_suite(void);
+Suite *memory_suite(void);
+Suite *table_search_suite(void);
 
 #endif
