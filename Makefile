@@ -86,8 +86,12 @@ county: all ## write an invented county of 72 departments to build/示例县, an
 	python3 tests/tools/make_county.py build/示例县
 	$(PROGRAM) batch build/示例县 -o build/示例县公开 --index
 
-bench: all ## notices a second, CPU and memory a notice, as ratios to a measured floor
-	tests/bench/run.sh $(PROGRAM)
+bench: all $(BUILD)/tests/floor ## notices a second, CPU and memory a notice, as ratios to a measured floor
+	tests/bench/run.sh $(PROGRAM) $(BUILD)/tests/floor
+
+$(BUILD)/tests/floor: $(call objects,$(MODULES)) $(BUILD)/tests/bench/floor.o
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 check-job: ## the Kubernetes Job against the published schema (npm)
 	npm install --silent --no-audit --no-fund --prefix build/kubernetes kubernetes-models js-yaml

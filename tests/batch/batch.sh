@@ -43,6 +43,27 @@ echo '# x' >>own/部门预算公开/words.yaml
 status 0 "the pack changed" "$program" batch county -o made --pack own/部门预算公开; says "a changed pack makes all" "排出 12 份"
 status 0 "--quiet" "$program" batch county -o made --quiet; check "--quiet says nothing" test ! -s err
 
+# ---- the bench's notices ------------------------------------------------------------------------------------------------
+# Each differs, and none is larger or smaller than its pattern, or with an error that would keep it from being set.
+mkdir pattern
+if [ -f "$reference/notice-2020.yaml" ]; then consistent_notice pattern/notice.yaml; else cp "$root/data/示例县/示例县档案局.yaml" pattern/notice.yaml; fi
+python3 "$root/tests/bench/vary.py" pattern/notice.yaml varied 6
+for folder in pattern varied; do cp "$root"/data/示例县/*共用* $folder; done
+"$program" batch pattern -o patternout -q 2>/dev/null
+status 0 "notices made to differ have no errors" "$program" batch varied -o variedout -q
+check "each has its own text and figures, and its pattern's pages" python3 - <<'PY'
+import json, re
+read = lambda folder: [r for r in map(json.loads, open(folder + '/manifest.jsonl')) if 'file' in r]
+(pattern,), made = read('patternout'), read('variedout')
+assert len(made) == 6 and all(abs(r['pages'] - pattern['pages']) <= 1 for r in made), made
+assert len({r['sha256'] for r in made}) == 6 and len({r['department'] for r in made}) == 6, made
+assert len({json.dumps(r['figures']) for r in made}) > 3, made
+han = lambda path: set(re.findall('[\u4e00-\u9fff]', open(path, encoding='utf-8').read()))
+sets, old = [han('varied/' + r['file']) for r in made], han('pattern/notice.yaml')
+assert all(abs(len(s) - len(old)) < len(old) / 50 and len(s & old) < 0.9 * len(old) for s in sets), list(map(len, sets))
+assert all(len(a & b) < 0.9 * len(a) for a in sets for b in sets if a is not b)
+PY
+
 # ---- what is wrong ------------------------------------------------------------------------------------------------------
 cp -r county bad
 sed -i 's/^  一般公共预算收入: .*/  一般公共预算收入: 1.00/' "bad/$stem.yaml"

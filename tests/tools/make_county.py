@@ -249,4 +249,5 @@ def main():
     write(os.path.join(options.folder, 'departments.yaml'), '\n'.join(lines) + '\n')
 
 
-main()
+if __name__ == '__main__':
+    main()
