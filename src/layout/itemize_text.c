@@ -7,11 +7,6 @@
 
 #define REPLACEMENT 0xFFFD
 
-static bool is_control(uint32_t code)
-{
-    return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x2028 || code == 0x2029;
-}
-
 static void decode_inline(Strip *strip, Decoded *decoded, uint32_t item)
 {
     const Inline *source = &strip->inlines->items[item];
@@ -23,7 +18,7 @@ static void decode_inline(Strip *strip, Decoded *decoded, uint32_t item)
             code = REPLACEMENT;
         }
         at += bytes;
-        if (is_control(code))
+        if (text_is_control(code))
             code = ' ';
         decoded->codes[decoded->count] = code;
         decoded->items[decoded->count] = item;

@@ -19,19 +19,32 @@ size_t structure_target(Layout *layout, NodeId node)
     return layout->targets.count - 1;
 }
 
-/* The heading's words as they are set: invisible characters before the first have no glyph to belong to and are not. */
+/* The heading's words as they are set: controls as spaces; invisible characters before the first have no glyph to
+ * belong to and are not. */
 static const char *bookmark_title(const InlineList *list, Arena *arena)
 {
     const char *text = inline_list_text(list, arena);
-    uint32_t code;
-    while (*text) {
-        size_t size = utf8_decode(text, strlen(text), &code);
-        if (size == 0 || text_class(code) != TEXT_INVISIBLE) {
-            break;
+    size_t len = strlen(text), out = 0;
+    char *title = arena_alloc(arena, len + 1);
+    bool begun = false;
+    for (size_t at = 0, size; at < len; at += size) {
+        uint32_t code;
+        size = utf8_decode(text + at, len - at, &code);
+        if (size == 0) {
+            size = 1;
+        } else if (text_is_control(code)) {
+            title[out++] = ' ';
+            begun = true;
+            continue;
+        } else if (!begun && text_class(code) == TEXT_INVISIBLE) {
+            continue;
         }
-        text += size;
+        begun = true;
+        memcpy(title + out, text + at, size);
+        out += size;
     }
-    return text;
+    title[out] = '\0';
+    return title;
 }
 
 size_t structure_bookmark(Layout *layout, int level, const InlineList *title, NodeId node)

@@ -87,18 +87,34 @@ static void place_cell(const Part *part, GridCell *cell, size_t at)
     place_label(part, cell, at, end);
 }
 
+/* The bands of one row on this page: several where it is cut. */
+static size_t row_end(const Part *part, size_t first)
+{
+    size_t end = first + 1;
+    while (end < part->count && part->bands[end].row == part->bands[first].row) {
+        end++;
+    }
+    return end;
+}
+
+/* Cell by cell, as the tree has them: a cell that is cut shows all its lines of this page before the next begins. */
 static void place_cells(const Part *part)
 {
-    for (size_t i = 0; i < part->count; i++) {
-        const Band *band = &part->bands[i];
+    for (size_t first = 0, end; first < part->count; first = end) {
+        size_t row = part->bands[first].row;
+        end = row_end(part, first);
         for (size_t col = 0; col < part->box->columns; col++) {
-            GridCell *cell = table_cell_at(part->box, band->row, col);
+            GridCell *cell = table_cell_at(part->box, row, col);
             if (cell->col != col || cell->lines.count == 0) {
                 continue;
             }
-            bool above = i > 0 && table_cell_at(part->box, part->bands[i - 1].row, col) == cell;
-            if (!above || in_one_row(cell)) {
-                place_cell(part, cell, i);
+            bool above = first > 0 && table_cell_at(part->box, part->bands[first - 1].row, col) == cell;
+            if (in_one_row(cell)) {
+                for (size_t i = first; i < end; i++) {
+                    place_cell(part, cell, i);
+                }
+            } else if (!above) {
+                place_cell(part, cell, first);
             }
         }
     }

@@ -45,6 +45,11 @@ typedef enum TextClass {
 
 /* The class of a code point alone; quotes, dashes and hyphens as in Chinese. */
 TextClass text_class(uint32_t code);
+/* Controls and the separators of lines and paragraphs: they are set as a space. */
+static inline bool text_is_control(uint32_t code)
+{
+    return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x2028 || code == 0x2029;
+}
 
 /* May a line end after a character? In rising order of liking. */
 typedef enum TextBreak {
