@@ -3,13 +3,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/text.h"
 #include "cli/cli.h"
-#include "cli/edition.h"
-#include "cli/job.h"
 #include "cli/options.h"
 #include "cli/report.h"
-#include "data/data.h"
+#include "cli/verify_data.h"
 #include "pdf/pdf.h"
 #include "revise/revise.h"
 
@@ -41,11 +38,12 @@ static const Command VERIFY = {
     .words_zh = "公开.pdf [数据.yaml]",
     .words_en = "FILE.pdf [DATA.yaml]",
     .about_zh = "读回本程序出的 "
-                "PDF，核对它自称的标准、字体、文字、结构、书签、附件；写上数据时，核对它是不是由这份数据排出的。\n"
+                "PDF，核对它自称的标准、字体、文字、结构、书签、附件；写上数据时，核对它是不是由这份数据排出的，\n"
+                "逐个数字说出哪一页、什么位置与数据不符。\n"
                 "退出码：0 全部相符；1 有不符之处；2 用法、文件等问题。",
     .about_en =
         "Reads a PDF of this program back and checks claims, fonts, text, structure, bookmarks and attachments;\n"
-        "with DATA.yaml also whether it was made from that data.\n"
+        "with DATA.yaml also whether it was made from that data, and which figures, by page and box, differ from it.\n"
         "Exit status: 0 all is as it should be; 1 something is not; 2 usage, files.",
     .options = OPTIONS,
     .option_count = sizeof OPTIONS / sizeof OPTIONS[0],
@@ -53,132 +51,9 @@ static const Command VERIFY = {
     .max_files = 2,
 };
 
-typedef struct Verification {
-    const char *name;
-    PdfReport report;
-    Resources *resources;
-    Arena *arena;
-    FindingList *findings;
-    size_t compared;    /* figures that the attached data confirms */
-    const char *origin; /* what DATA.yaml is to the file; NULL: none was given */
-} Verification;
-
 static bool in_chinese(const Verification *verification)
 {
     return verification->findings->language == LANGUAGE_ZH;
-}
-
-/* ---- the figures and the attached data ------------------------------------------------------------------------------
- */
-
-/* Digits with a point; what else stands around is left out. */
-static bool figure_number(const char *text, Decimal *out)
-{
-    char digits[64];
-    size_t len = 0;
-    for (const char *c = text; *c; c++)
-        if (((*c >= '0' && *c <= '9') || *c == '.') && len < sizeof digits - 1)
-            digits[len++] = *c;
-    return len > 0 && decimal_parse(digits, len, out) == DECIMAL_OK;
-}
-
-/* The same figure, whatever its sign (减少 22 for -22) and unit (元 or 万元). */
-static bool same_figure(Decimal shown, Decimal meant)
-{
-    static const int POWERS[] = {0, 4, -4};
-    if (meant.micro < 0)
-        meant = decimal_negate(meant);
-    for (size_t i = 0; i < sizeof POWERS / sizeof *POWERS; i++) {
-        Decimal moved;
-        if (decimal_shift(meant, POWERS[i], &moved) && decimal_compare(shown, moved) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* The attached data as the pack understands them; NULL when they are none, or the pack is not here. */
-static const Value *attached_data(const Verification *verification, FindingList *quiet)
-{
-    const PdfReport *report = &verification->report;
-    Arena *arena = verification->arena;
-    Source *source = arena_new_of(arena, Source);
-    *source = (Source){EDITION_DATA_NAME, report->data, report->data_len};
-    Value *data = report->data ? yaml_parse(source, &YAML_LIMITS_DEFAULT, arena, quiet) : NULL;
-    const Pack *pack = data ? resources_pack(verification->resources, report->pack, (Place){0}, quiet) : NULL;
-    if (!pack)
-        return NULL;
-    value_merge_under(data, pack_defaults(pack), ORIGIN_DEFAULT, arena);
-    schema_check(pack_schema(pack), data, arena, quiet);
-    data_compute(pack_schema(pack), data, arena, quiet);
-    return data;
-}
-
-static void compare_figures(Verification *verification)
-{
-    FindingList quiet;
-    finding_list_init(&quiet, verification->arena, verification->findings->language);
-    const Value *data = attached_data(verification, &quiet);
-    for (size_t i = 0; data && i < verification->report.figures; i++) {
-        const PdfFigure *figure = &verification->report.figure_items[i];
-        const Value *value = value_at(data, figure->path);
-        Decimal shown, meant;
-        if (!value || !value_number(value, &meant) || !figure_number(figure->text, &shown))
-            continue;
-        verification->compared++;
-        if (same_figure(shown, meant))
-            continue;
-        const char *page =
-            arena_printf(verification->arena, in_chinese(verification) ? "第 %zu 页" : ", page %zu", figure->page);
-        const char *what =
-            arena_printf(verification->arena, "%s: %s, %s", figure->path, figure->text, value_text(value));
-        finding_add(verification->findings, MESSAGE_VERIFY_FIGURE, (Place){0}, NULL, verification->name, page, what,
-                    NULL);
-    }
-}
-
-/* ---- the data it may be from ----------------------------------------------------------------------------------------
- */
-
-/* The pages again from the data, by this program and this pack: the content's digest tells whether they are the same.
- */
-static void compare_data(Verification *verification, const char *path)
-{
-    const PdfReport *report = &verification->report;
-    FindingList quiet;
-    finding_list_init(&quiet, verification->arena, verification->findings->language);
-    Job job = {.path = path, .force = true, .until = JOB_PAGES};
-    JobResult result = job_run(&job, verification->resources, verification->arena, &quiet);
-    char data_hash[SHA256_HEX], content_hash[SHA256_HEX];
-    if (!result.data) {
-        finding_add(verification->findings, MESSAGE_VERIFY_DATA_UNUSABLE, (Place){0}, NULL, path, NULL);
-        return;
-    }
-    Buffer yaml = edition_data(result.data, data_hash);
-    buffer_release(&yaml);
-    if (!text_equal(data_hash, report->data_hash)) {
-        finding_add(verification->findings, MESSAGE_VERIFY_OTHER_DATA, (Place){0}, NULL, verification->name, path,
-                    NULL);
-        return;
-    }
-    verification->origin = in_chinese(verification) ? "数据相同" : "the same data";
-    if (!result.pages)
-        return;
-    pdf_content_hash(result.pages, content_hash);
-    if (text_equal(content_hash, report->content_hash)) {
-        verification->origin = in_chinese(verification) ? "数据相同，重排一遍，内容也相同"
-                                                        : "the same data, and set again the same content";
-        return;
-    }
-    const Value *named = value_get(result.data, "模板");
-    const Pack *pack = resources_pack(verification->resources, value_text(named), (Place){0}, &quiet);
-    const char *pack_hash = pack ? resources_pack_hash(verification->resources, pack) : NULL;
-    bool same_program = text_equal(report->producer, "gongkai " GONGKAI_VERSION);
-    finding_add(verification->findings,
-                !same_program                               ? MESSAGE_VERIFY_OTHER_PROGRAM
-                : !text_equal(pack_hash, report->pack_hash) ? MESSAGE_VERIFY_OTHER_PACK
-                                                            : MESSAGE_VERIFY_OTHER_CONTENT,
-                (Place){0}, NULL, verification->name, report->producer ? report->producer : "?",
-                report->pack ? report->pack : "?", NULL);
 }
 
 /* ---- the report -----------------------------------------------------------------------------------------------------
@@ -219,8 +94,8 @@ static void print_report(const Verification *verification)
                      zh ? "%zu 页，%zu 种字体，%zu 个字，%zu 个结构元素，%zu 个书签，%zu 个数字（%zu 个与数据逐一相符）"
                         : "%zu pages, %zu fonts, %zu glyphs, %zu structure elements, %zu bookmarks, %zu figures (%zu "
                           "compared with the data)",
-                     report->pages, report->fonts, report->glyphs, report->elements, report->bookmarks, report->figures,
-                     verification->compared));
+                     report->pages, report->fonts, report->glyphs, report->elements, report->bookmarks,
+                     report->figures.count, verification->compared));
     print_line("来源", "origin", zh, verification->origin);
 }
 
@@ -277,9 +152,10 @@ int cmd_verify(int argc, char **argv)
     if (read_pdf(parsed.files[0], arena, &findings, &bytes, &len)) {
         verification.report = pdf_verify(bytes, len, parsed.files[0], arena, &findings);
         if (verification.report.readable) {
-            compare_figures(&verification);
             if (parsed.file_count > 1)
-                compare_data(&verification, parsed.files[1]);
+                verify_data(&verification, parsed.files[1]);
+            else
+                verify_attached(&verification);
             if (options.text)
                 fputs(verification.report.text, stdout);
             else if (!options.common.json && !options.common.quiet)

@@ -67,8 +67,29 @@ bool pdf_write(const PageList *pages, const PdfOptions *options, Arena *arena, B
  * both editions of one run have in common, and nothing of how they are written. */
 void pdf_content_hash(const PageList *pages, char hex[SHA256_HEX]);
 
-/* The map from each figure to where it stands: JSON, one figure a line. Boxes are [left, bottom, right, top] in points
- * from the page's bottom left corner, as in the PDF. */
+/* A figure's ink on one line of one page. */
+typedef struct PdfFigurePart {
+    size_t page;    /* from 1 */
+    int64_t box[4]; /* left, bottom, right, top [1/100 pt] from the page's bottom left corner, as in the PDF */
+    const char *text;
+} PdfFigurePart;
+
+/* A number of the data where it is shown: in one place, or broken over lines or pages. */
+typedef struct PdfFigure {
+    const char *path, *text; /* of all its parts */
+    PdfFigurePart *parts;    /* one at least */
+    size_t part_count;
+    bool changed, turned;
+    const char *shown; /* read back: what the page has in its boxes */
+} PdfFigure;
+
+typedef struct PdfFigureList {
+    PdfFigure *items;
+    size_t count;
+} PdfFigureList;
+
+PdfFigureList pdf_figures_find(const PageList *pages, Arena *arena);
+/* The map of them: JSON, one figure a line; one that is broken has its parts too. */
 void pdf_figures_json(const PageList *pages, Buffer *out);
 
 /* Whether the bytes are an ICC profile of a CMYK printer, as PDF/X-4 wants for its output intent; false with a finding
@@ -77,24 +98,26 @@ bool pdf_profile_check(const void *bytes, size_t len, const char *name, FindingL
 
 /* ---- reading our own files back ---------------------------------------------------------------------------------- */
 
-/* A figure as the attached map has it, found on its page. */
-typedef struct PdfFigure {
-    const char *path, *text;
-    size_t page; /* from 1 */
-} PdfFigure;
-
 /* What a file says and what was found in it. Strings live in the arena; NULL: the file does not say. */
 typedef struct PdfReport {
     bool readable;
     bool archive, accessible, press; /* claims: PDF/A-3a, PDF/UA-1, PDF/X-4 */
-    size_t pages, fonts, glyphs, elements, bookmarks, figures;
+    size_t pages, fonts, glyphs, elements, bookmarks;
     const char *title, *language, *date, *producer;
     const char *content_hash, *data_hash, *pack, *pack_version, *pack_hash;
     const void *data; /* the attached data's bytes; NULL: there are none */
     size_t data_len;
-    const PdfFigure *figure_items;
-    const char *text; /* all pages' text, in reading order */
+    PdfFigureList figures; /* as the attached map has them */
+    const char *text;      /* all pages' text, in reading order */
 } PdfReport;
+
+/* Where a finding about a figure is: ", page 3", "[72.00 700.12 90.00 716.00]". */
+const char *pdf_page_words(size_t page, Language language, Arena *arena);
+const char *pdf_box_words(const PdfFigurePart *part, Arena *arena);
+
+/* The text of a page list in the order of its structure, as PdfReport's of a file made from it; "" without structure.
+ */
+const char *pdf_text(const PageList *pages, Arena *arena);
 
 /* Reads a file of ours and checks all that it claims; every fault is a finding whose code begins with "verify-".
  * `name` is the file's, for messages. Hostile bytes are safe to read. */

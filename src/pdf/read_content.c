@@ -55,7 +55,7 @@ static void text_take(Reader *reader, const char *text)
 {
     size_t mcid;
     if (in_mark(reader, MARK_CONTENT, &mcid))
-        buffer_text(&reader->page->marks[mcid], text);
+        buffer_text(&reader->page->marks[mcid].text, text);
 }
 
 static void mark_open(Reader *reader, Node **operands, size_t count)
@@ -72,19 +72,15 @@ static void mark_open(Reader *reader, Node **operands, size_t count)
         ReadPage *page = reader->page;
         if (number >= page->mark_count) { /* they are numbered in turn; more room than needed is none lost */
             size_t room = number + 64;
-            Buffer *marks = arena_array_of(reader->file->arena, Buffer, room);
-            bool *present = arena_array_of(reader->file->arena, bool, room);
-            if (page->mark_count > 0) {
+            ReadMark *marks = arena_array_of(reader->file->arena, ReadMark, room);
+            if (page->mark_count > 0)
                 memcpy(marks, page->marks, page->mark_count * sizeof *marks);
-                memcpy(present, page->present, page->mark_count * sizeof *present);
-            }
             page->marks = marks;
-            page->present = present;
             page->mark_count = room;
         }
-        if (page->present[number] || in_mark(reader, MARK_CONTENT, NULL) || in_mark(reader, MARK_ARTIFACT, NULL))
+        if (page->marks[number].turn > 0 || in_mark(reader, MARK_CONTENT, NULL) || in_mark(reader, MARK_ARTIFACT, NULL))
             fault(reader, MESSAGE_VERIFY_MARK, "MCID");
-        page->present[number] = true;
+        page->marks[number].turn = ++page->turns;
     } else if (actual) {
         kind = MARK_ACTUAL;
         const char *text = file_text(reader->file, actual);
@@ -103,7 +99,7 @@ static void mark_open(Reader *reader, Node **operands, size_t count)
 static void show(Reader *reader, const Node *string)
 {
     const ReadFont *font = reader->font;
-    bool actual = in_mark(reader, MARK_ACTUAL, NULL);
+    bool actual = in_mark(reader, MARK_ACTUAL, NULL), artifact = in_mark(reader, MARK_ARTIFACT, NULL);
     for (size_t i = 0; i + 1 < string->len; i += 2) {
         unsigned code = (unsigned)(unsigned char)string->bytes[i] << 8 | (unsigned char)string->bytes[i + 1];
         const char *text = font && code < font->count ? font->texts[code] : NULL;
@@ -117,6 +113,7 @@ static void show(Reader *reader, const Node *string)
         glyph->x = reader->e + reader->a * reader->along + reader->origin_x;
         glyph->y = reader->f + reader->b * reader->along + reader->origin_y;
         glyph->text = text ? text : "";
+        glyph->artifact = artifact;
         if (font && code < font->count)
             reader->along += font->widths[code] / 1000 * reader->size + reader->spacing;
     }

@@ -120,13 +120,20 @@ const ReadFont *read_font(PdfFile *file, uint32_t ref);
 
 typedef struct ReadGlyph {
     double x, y;
-    const char *text; /* "" for further glyphs of an ActualText span */
+    const char *text; /* what ToUnicode says; "" for nothing */
+    bool artifact;
 } ReadGlyph;
 
+/* A marked-content sequence of a page. */
+typedef struct ReadMark {
+    Buffer text;
+    size_t
+        turn; /* which one it is as the content runs, from 1; 0: there is none of that MCID, or it is owned already */
+} ReadMark;
+
 typedef struct ReadPage {
-    Buffer *marks; /* text by MCID */
-    bool *present;
-    size_t mark_count;
+    ReadMark *marks; /* by MCID */
+    size_t mark_count, turns;
     ARRAY(ReadGlyph) glyphs;
 } ReadPage;
 
@@ -147,6 +154,7 @@ const ReadFont *verify_font(Verify *verify, uint32_t ref);
 void verify_structure(Verify *verify); /* verify_tags.c */
 void verify_metadata(Verify *verify);  /* verify_metadata.c */
 void verify_attachments(Verify *verify);
+void verify_figures(Verify *verify, const char *json, size_t len); /* verify_figures.c: the attached map */
 /* Adds a finding about the file; `page` counts from 1, 0: the file as a whole. `what` is data, not a sentence. */
 void verify_fault(PdfFile *file, MessageId id, size_t page, const char *what);
 

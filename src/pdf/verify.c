@@ -6,11 +6,14 @@
 
 #define OUTLINE_MAX 100000
 
+const char *pdf_page_words(size_t page, Language language, Arena *arena)
+{
+    return arena_printf(arena, language == LANGUAGE_ZH ? "第 %zu 页" : ", page %zu", page);
+}
+
 void verify_fault(PdfFile *file, MessageId id, size_t page, const char *what)
 {
-    const char *where = "";
-    if (page > 0)
-        where = arena_printf(file->arena, file->findings->language == LANGUAGE_ZH ? "第 %zu 页" : ", page %zu", page);
+    const char *where = page > 0 ? pdf_page_words(page, file->findings->language, file->arena) : "";
     finding_add(file->findings, id, (Place){0}, NULL, file->name, where, what, NULL);
 }
 
@@ -142,7 +145,7 @@ PdfReport pdf_verify(const void *bytes, size_t len, const char *name, Arena *are
     report.fonts = verify.fonts.count;
     for (size_t p = 0; p < verify.file.page_count; p++)
         for (size_t m = 0; m < verify.pages[p].mark_count; m++)
-            buffer_release(&verify.pages[p].marks[m]);
+            buffer_release(&verify.pages[p].marks[m].text);
     buffer_release(&verify.text);
     return report;
 }

@@ -169,67 +169,6 @@ static const char *embedded_read(Verify *verify, const Node *specification, cons
     return bytes;
 }
 
-/* One line of the map of figures, as pdf_figures_json writes it; false: it is another line. */
-static bool figure_line(PdfFile *file, const char *line, PdfFigure *figure, double box[4])
-{
-    const char *page = strstr(line, "\",\"page\":"), *text = strstr(line, "\"text\":\"");
-    unsigned long number;
-    if (strncmp(line, "{\"path\":\"", 9) != 0 || !page || !text ||
-        sscanf(page, "\",\"page\":%lu,\"box\":[%lf,%lf,%lf,%lf]", &number, box, box + 1, box + 2, box + 3) != 5)
-        return false;
-    const char *close = strrchr(text + 8, '"');
-    if (!close)
-        return false;
-    char *path = arena_strndup(file->arena, line + 9, (size_t)(page - line - 9));
-    size_t len = 0;
-    for (const char *c = path; *c; c++) {
-        c += *c == '\\' && c[1];
-        path[len++] = *c;
-    }
-    path[len] = '\0';
-    *figure = (PdfFigure){path, arena_strndup(file->arena, text + 8, (size_t)(close - text - 8)), number};
-    return true;
-}
-
-/* The page shows in the box just the figure's text. */
-static bool figure_shown(Verify *verify, const PdfFigure *figure, const double box[4])
-{
-    if (figure->page < 1 || figure->page > verify->file.page_count)
-        return false;
-    const ReadPage *page = &verify->pages[figure->page - 1];
-    Buffer found = {0};
-    for (size_t i = 0; i < page->glyphs.count; i++) {
-        const ReadGlyph *glyph = &page->glyphs.items[i];
-        if (glyph->x >= box[0] - 0.02 && glyph->x <= box[2] - 0.1 && glyph->y >= box[1] - 0.02 &&
-            glyph->y <= box[3] - 0.1)
-            buffer_text(&found, glyph->text);
-    }
-    size_t len = strlen(figure->text);
-    bool same = found.len >= len && memmem(found.bytes, found.len, figure->text, len) != NULL;
-    buffer_release(&found);
-    return same;
-}
-
-static void figures_check(Verify *verify, const char *json, size_t len)
-{
-    PdfFile *file = &verify->file;
-    PdfReport *report = verify->report;
-    ARRAY(PdfFigure) figures = {0};
-    char *text = arena_strndup(file->arena, json, len), *save = NULL;
-    for (char *line = strtok_r(text, "\n", &save); line; line = strtok_r(NULL, "\n", &save)) {
-        PdfFigure figure;
-        double box[4];
-        if (!figure_line(file, line, &figure, box))
-            continue;
-        *array_push(file->arena, &figures) = figure;
-        if (!figure_shown(verify, &figure, box))
-            verify_fault(file, MESSAGE_VERIFY_FIGURE, figure.page,
-                         arena_printf(file->arena, "%s: %s", figure.path, figure.text));
-    }
-    report->figure_items = figures.items;
-    report->figures = figures.count;
-}
-
 void verify_attachments(Verify *verify)
 {
     PdfFile *file = &verify->file;
@@ -253,8 +192,8 @@ void verify_attachments(Verify *verify)
                 verify_fault(file, MESSAGE_VERIFY_ATTACHMENT, 0, name);
             report->data = bytes;
             report->data_len = len;
-        } else {
-            figures_check(verify, bytes, len);
+        } else if (text_equal(name, "figures.json")) {
+            verify_figures(verify, bytes, len);
         }
     }
 }

@@ -7,13 +7,14 @@
 
 #define TREE_DEPTH  64
 #define COLUMNS_MAX 1000
+#define SPAN_MAX    1000000
 
 typedef struct TagWalk {
     Verify *verify;
     PdfFile *file;
     const Node **parents; /* by /StructParents: ParentTree's value */
     size_t parent_count;
-    size_t *next_mcid; /* by page: the order in which the tree reads it */
+    size_t *turns; /* by page: of the sequence that the tree read there last */
     ARRAY(const char *) ids, headers;
     int heading;
     size_t *page_of_ref; /* by object number: page index + 1 */
@@ -38,10 +39,13 @@ static bool role_known(const char *role)
 /* ---- tables --------------------------------------------------------------------------------------------------------
  */
 
-static int attribute(TagWalk *walk, const Node *element, const char *key)
+/* How many rows or columns a cell spans; 0: no such number. */
+static int span_of(TagWalk *walk, const Node *cell, const char *key)
 {
-    const Node *value = file_get(walk->file, file_get(walk->file, element, "A"), key);
-    return node_is(value, NODE_NUMBER) && value->number >= 1 && value->number <= COLUMNS_MAX ? (int)value->number : 1;
+    const Node *value = file_get(walk->file, file_get(walk->file, cell, "A"), key);
+    if (!value)
+        return 1;
+    return node_is(value, NODE_NUMBER) && value->number >= 1 && value->number <= SPAN_MAX ? (int)value->number : 0;
 }
 
 /* Rows of THead and TBody in turn. */
@@ -72,10 +76,10 @@ static void table_check(TagWalk *walk, const Node *table)
         snprintf(where, sizeof where, "Table, TR %zu", r + 1);
         for (size_t i = 0; node_is(kids, NODE_ARRAY) && i < kids->count; i++) {
             const Node *cell = file_resolve(walk->file, kids->items[i]);
-            int across = attribute(walk, cell, "ColSpan"), down = attribute(walk, cell, "RowSpan");
+            int across = span_of(walk, cell, "ColSpan"), down = span_of(walk, cell, "RowSpan");
             while (at < COLUMNS_MAX && reach[at] > 0)
                 at++;
-            if (at + across > COLUMNS_MAX || (size_t)down > rows.count - r) {
+            if (across == 0 || down == 0 || at + across > COLUMNS_MAX || (size_t)down > rows.count - r) {
                 verify_fault(walk->file, MESSAGE_VERIFY_TABLE, 0, where);
                 return;
             }
@@ -122,7 +126,17 @@ static size_t page_index(const TagWalk *walk, const Node *ref)
     return walk->page_of_ref[(size_t)ref->number] - 1; /* 0 - 1: no page */
 }
 
-/* A sequence that an element owns: it must be there, be read in turn, and be tied back. */
+/* What the ParentTree has under a key. */
+static const Node *parent_of(const TagWalk *walk, const Node *key)
+{
+    if (!node_is(key, NODE_NUMBER) || key->number < 0 || key->number >= (double)walk->parent_count)
+        return NULL;
+    return file_resolve(walk->file, walk->parents[(size_t)key->number]);
+}
+
+/* A sequence that an element owns: it must be there and be tied back, and each page's sequences must run in the order
+ * in which the tree reads them. An element that goes on over a page break, as a cell that is cut, has sequences on
+ * several pages: the rule holds for each page by itself. */
 static void piece_check(TagWalk *walk, size_t page, const Node *number, uint32_t owner)
 {
     Verify *verify = walk->verify;
@@ -131,20 +145,18 @@ static void piece_check(TagWalk *walk, size_t page, const Node *number, uint32_t
         return;
     }
     size_t mcid = (size_t)number->number;
-    ReadPage *read = &verify->pages[page];
-    if (mcid >= read->mark_count || !read->present[mcid]) {
+    const ReadPage *read = &verify->pages[page];
+    ReadMark *mark = mcid < read->mark_count ? &read->marks[mcid] : NULL;
+    if (!mark || mark->turn == 0) {
         fault(walk, page + 1, "MCID");
         return;
     }
-    if (mcid < walk->next_mcid[page])
+    if (mark->turn < walk->turns[page])
         fault(walk, page + 1, "reading order");
-    walk->next_mcid[page] = mcid + 1;
-    read->present[mcid] = false; /* owned: what is left in the end is nobody's */
-    buffer_append(&verify->text, read->marks[mcid].bytes, read->marks[mcid].len);
-    const Node *key = node_get(walk->file->pages[page], "StructParents");
-    const Node *row = node_is(key, NODE_NUMBER) && key->number >= 0 && key->number < (double)walk->parent_count
-                          ? file_resolve(walk->file, walk->parents[(size_t)key->number])
-                          : NULL;
+    walk->turns[page] = mark->turn;
+    mark->turn = 0;
+    buffer_append(&verify->text, mark->text.bytes, mark->text.len);
+    const Node *row = parent_of(walk, node_get(walk->file->pages[page], "StructParents"));
     if (!node_is(row, NODE_ARRAY) || mcid >= row->count || !node_is(row->items[mcid], NODE_REF) ||
         row->items[mcid]->number != owner)
         fault(walk, page + 1, "ParentTree");
@@ -216,6 +228,22 @@ static void headers_check(TagWalk *walk)
     }
 }
 
+/* After the walk: each sequence was somebody's, and the page's row of the ParentTree is as long as there are sequences.
+ */
+static void page_check(TagWalk *walk, size_t page)
+{
+    const ReadPage *read = &walk->verify->pages[page];
+    const Node *row = parent_of(walk, node_get(walk->file->pages[page], "StructParents"));
+    if ((node_is(row, NODE_ARRAY) ? row->count : 0) != read->turns)
+        fault(walk, page + 1, "ParentTree");
+    for (size_t m = 0; m < read->mark_count; m++) {
+        if (read->marks[m].turn > 0) {
+            fault(walk, page + 1, arena_printf(walk->file->arena, "MCID %zu", m));
+            return;
+        }
+    }
+}
+
 void verify_structure(Verify *verify)
 {
     PdfFile *file = &verify->file;
@@ -236,7 +264,7 @@ void verify_structure(Verify *verify)
         if (node_is(leaves.items[i], NODE_NUMBER) && leaves.items[i]->number >= 0 &&
             leaves.items[i]->number < (double)walk.parent_count)
             walk.parents[(size_t)leaves.items[i]->number] = leaves.items[i + 1];
-    walk.next_mcid = arena_array_of(file->arena, size_t, file->page_count);
+    walk.turns = arena_array_of(file->arena, size_t, file->page_count);
     walk.page_of_ref = arena_array_of(file->arena, size_t, file->count);
     for (size_t i = 0; i < file->page_count; i++)
         if (file->page_refs[i] < file->count)
@@ -248,9 +276,5 @@ void verify_structure(Verify *verify)
         fault(&walk, 0, "StructTreeRoot");
     headers_check(&walk);
     for (size_t p = 0; p < file->page_count; p++)
-        for (size_t m = 0; m < verify->pages[p].mark_count; m++)
-            if (verify->pages[p].present[m]) {
-                fault(&walk, p + 1, arena_printf(file->arena, "MCID %zu", m));
-                break;
-            }
+        page_check(&walk, p);
 }

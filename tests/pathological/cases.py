@@ -78,11 +78,9 @@ CELL = "机构设置/0/单位名称"
 GOAL = "绩效/资金绩效目标/0/指标/产出指标/0/描述"
 BIG = "999999999999999"  # 15 digits
 
-# "-": `verify` does not agree yet with what `build` made: cells cut over pages (reading order), 10,000 rows in one span,
-# a figure over two lines, a title with a line break.
 CASES = {
     "a table of 10,000 rows": ("0", lambda: put("政府采购", [purchase(i) for i in range(10000)])),
-    "10,000 rows under one merged label": ("0-", lambda: put("绩效/资金绩效目标", [fund("资金", 40, 10000)])),
+    "10,000 rows under one merged label": ("0", lambda: put("绩效/资金绩效目标", [fund("资金", 40, 10000)])),
     "1,000 units": ("0", lambda: put("机构设置", [{"单位名称": f"示例县第{i}中心", "单位性质": "事业单位"} for i in range(1000)])),
     "2,000 performance tables": ("0", lambda: put("绩效/资金绩效目标", [fund(f"资金{i}", 1) for i in range(2000)])),
     "2,000 merged labels of one row": ("0", lambda: put("绩效/资金绩效目标/0/指标", {f"指标{i}": [goal()] for i in range(2000)})),
@@ -94,12 +92,12 @@ CASES = {
     "a cell of 40 cm without a place to break": ("1", lambda: put(CELL, "W" * 200)),
     "a cell of 40 cm in a narrow column": ("01", lambda: put("政府采购", [purchase(1, 数量单位="m" * 200)])),
     "a number of 300 digits in a cell": ("01", lambda: put(GOAL, "1" * 300)),
-    "one cell of 5,000 characters, higher than a page": ("0-", lambda: put(GOAL, han(5000))),
-    "each cell of 5,000 characters": ("0-", lambda: put("绩效/资金绩效目标/0/指标/产出指标", [
+    "one cell of 5,000 characters, higher than a page": ("0", lambda: put(GOAL, han(5000))),
+    "each cell of 5,000 characters": ("0", lambda: put("绩效/资金绩效目标/0/指标/产出指标", [
         goal(han(5000), 描述=han(5000), 二级指标=han(5000), 指标值=han(5000), 依据=han(5000))])),
     "a merged label of 2,000 characters over one row": ("0", lambda: put("绩效/资金绩效目标/0/指标", {han(80): [goal()]})),
     "a goal row higher than three pages": ("0", lambda: put("绩效/资金绩效目标/0/绩效目标", [han(200)] * 60)),
-    "a cell of 20,000 characters in the turned table": ("0-", lambda: put("政府采购", [purchase(1, 采购物品名称=han(20000))])),
+    "a cell of 20,000 characters in the turned table": ("0", lambda: put("政府采购", [purchase(1, 采购物品名称=han(20000))])),
     "a paragraph of 200,000 characters": ("0", lambda: put("部门职责", [han(200000)])),
     "a paragraph of 200,000 characters with marks": ("0", lambda: put("部门职责", ["，".join(han(11, i) for i in range(1, 17000)) + "。"])),
     "a paragraph of 300,000 letters without a space": ("0", lambda: put("部门职责", ["a" * 300000])),
@@ -110,8 +108,8 @@ CASES = {
     "a heading of 3,000 characters": ("0", lambda: put("绩效/分项绩效目标", {"条目": [{"标题": han(3000), "正文": "正文。"}]})),
     "a caption of 3,000 characters": ("1", lambda: put("绩效/资金绩效目标/0/名称", han(3000))),
     "a URL of 5,000 characters": ("0", lambda: put("部门职责", ["网址https://example.gov.cn/" + "path/segment-0123?x=1&" * 220])),
-    "a URL of 5,000 characters in a cell": ("0-", lambda: put(GOAL, "https://example.gov.cn/" + "path/segment-0123?x=1&" * 220)),
-    "amounts of 12 digits": ("0-", lambda: put("收入", {"来源": "999999999999.999999"})),
+    "a URL of 5,000 characters in a cell": ("0", lambda: put(GOAL, "https://example.gov.cn/" + "path/segment-0123?x=1&" * 220)),
+    "amounts of 12 digits": ("0", lambda: put("收入", {"来源": "999999999999.999999"})),
     "amounts of 15 digits": ("01", lambda: put("收入", {"来源": BIG, "合计": BIG})),
     "amounts of 15 digits in the turned table": ("01", lambda: put("政府采购", [
         purchase(i, 预算资金=BIG, 单价=BIG, 其他渠道资金=BIG, 当年部门预算安排资金={"一般公共预算拨款": BIG}) for i in range(3)])),
@@ -139,7 +137,7 @@ CASES = {
     "an ideographic description": ("01", lambda: everywhere("⿰氵⿱⿲甲乙丙丁〾局")),
     "private and unassigned characters": ("01", lambda: everywhere("\ue000\U000f0000\U0010fffd\u0378")),
     "rare Hanzi outside the BMP": ("01", lambda: everywhere("𠀀𪛖𬀩𰀀𱍊㙍")),
-    "only closing marks": ("0-", lambda: everywhere("，。、；：！？）》」』】〕…—" * 30)),
+    "only closing marks": ("0", lambda: everywhere("，。、；：！？）》」』】〕…—" * 30)),
     "only opening marks": ("01", lambda: everywhere("（《「『【〔“‘" * 60)),
     "only dashes and dots": ("01", lambda: everywhere("——……——……" * 60)),
     "a chapter on end": ("0", lambda: put("部门职责", [f"（{i}）" + han(200, i) + "；" for i in range(1, 2000)])),
@@ -150,7 +148,7 @@ CASES = {
     "text like XML's": ("0", lambda: everywhere("<a&b>\"']]><!--")),
     "a heading that begins with an invisible sign": ("0", lambda: put("绩效/分项绩效目标", {"条目": [
         {"标题": "\u00ad\u200b资源建设", "编号": False, "正文": "正文。"}]})),
-    "line breaks in texts": ("01-", lambda: everywhere("甲\n\n乙\r\n丙\t丁")),
+    "line breaks in texts": ("01", lambda: everywhere("甲\n\n乙\r\n丙\t丁")),
     "a key of 250 bytes": ("0", lambda: put("收入", {han(83): 100})),
     "a hundred units of one name": ("0", lambda: put("机构设置", [{"单位名称": "示例县档案局"}] * 100)),
 }

@@ -10,14 +10,13 @@ if grep -q __asan_init "$program"; then seconds=120 memory=unlimited; fi
 cd "$scratch" || exit 1
 
 run() { (ulimit -v $memory; exec timeout $seconds "$program" build "$@" in.yaml -o in.pdf) >out 2>err; got=$?; }
-sound() { # sound STATUSES
+sound() { # sound [DATA]: and made from those data, figure by figure and word by word
   if [ -n "$(find . -name '.*.tmp')" ]; then echo "a temporary file is left"; return; fi
   case $got in
     124) echo "more than $seconds s" ;;
     0)
       qpdf --check in.pdf >qpdf.log 2>&1 || { echo "qpdf:"; tail -3 qpdf.log; }
-      case $1 in *-*) return ;; esac
-      timeout $((seconds * 2)) "$program" verify in.pdf >verify.log 2>&1 || { echo "verify:"; tail -3 verify.log; } ;;
+      timeout $((seconds * 2)) "$program" verify in.pdf "$@" >verify.log 2>&1 || { echo "verify:"; tail -3 verify.log; } ;;
     1)
       [ ! -e in.pdf ] || echo "a file in spite of status 1"
       grep -q '^[^ ]*:.*error\[[a-z0-9-]*\]: .' err || echo "no finding with its place" ;;
@@ -28,9 +27,9 @@ sound() { # sound STATUSES
 try() { # try STATUSES NAME
   rm -f in.pdf
   python3 "$cases" "$2" >in.yaml || { echo "no such case"; return; }
-  run; sound "$1"
+  run; sound
   rm -f in.pdf
-  run --force; sound "$1"
+  run --force; sound in.yaml
   case $1 in *$got*) ;; *) echo "forced, status $got, wanted one of $1" ;; esac
 }
 

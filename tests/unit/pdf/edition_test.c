@@ -317,6 +317,69 @@ START_TEST(clause_by_clause)
 }
 END_TEST
 
+/* One figure a showing of a value: over a line's end by its origin, over a page's end by its path, whatever cells stand
+ * between; a second showing of the same value is another. */
+START_TEST(figures_in_parts)
+{
+    static const ItemOrigin SUM = {.path = "收入/合计", .figure = true}, AGAIN = {.path = "收入/合计", .figure = true},
+                            LATER = {.path = "收入/合计", .figure = true};
+    static const ItemOrigin OTHER = {.path = "支出/合计", .figure = true};
+    static const struct {
+        int page;
+        NodeId node;
+        const char *text;
+        const ItemOrigin *origin;
+    } RUNS[] = {{1, 1, "123", &SUM}, {1, 1, "456", &SUM},  {1, 1, "元", NULL}, {1, 1, "77", &AGAIN},
+                {1, 2, "8", &OTHER}, {2, 1, "88", &LATER}, {2, 2, "9", &LATER}};
+    static const struct {
+        const char *path, *text;
+        size_t parts, page;
+    } WANTED[] = {
+        {"收入/合计", "123456", 2, 1}, {"收入/合计", "7788", 2, 1}, {"支出/合计", "8", 1, 1}, {"收入/合计", "9", 1, 2}};
+    if (!fonts_present())
+        return;
+    Build *build = build_new();
+    uint16_t font = build_font(build, "FandolFang-Regular.otf", 0);
+    NodeId document = build_node(build, NODE_ARTIFACT, ROLE_DOCUMENT);
+    build_node(build, document, ROLE_PARAGRAPH);
+    build_node(build, document, ROLE_PARAGRAPH);
+    for (size_t i = 0; i < sizeof RUNS / sizeof *RUNS; i++) {
+        if (i == 0 || RUNS[i].page != RUNS[i - 1].page)
+            build_page(build);
+        Item *item = build_text(build, font, LENGTH_PT(16), LENGTH_MM(30), LENGTH_MM(50 + 10 * (int)i), 0, RUNS[i].node,
+                                RUNS[i].text);
+        item->glyphs.origin = RUNS[i].origin;
+    }
+    const PageList *pages = build_finish(build);
+    PdfFigureList figures = pdf_figures_find(pages, build->arena);
+    ck_assert_uint_eq(figures.count, sizeof WANTED / sizeof *WANTED);
+    for (size_t i = 0; i < figures.count; i++) {
+        ck_assert_str_eq(figures.items[i].path, WANTED[i].path);
+        ck_assert_str_eq(figures.items[i].text, WANTED[i].text);
+        ck_assert_uint_eq(figures.items[i].part_count, WANTED[i].parts);
+        ck_assert_uint_eq(figures.items[i].parts[0].page, WANTED[i].page);
+    }
+    ck_assert_uint_eq(figures.items[1].parts[1].page, 2);
+    ck_assert_str_eq(pdf_text(pages, build->arena), "123456元7788\n89\n");
+    /* and read back from a file */
+    Buffer json = {0};
+    pdf_figures_json(pages, &json);
+    PdfAttachment map = {"figures.json", "d", "application/json", "Supplement", json.bytes, json.len};
+    Buffer pdf = build_write(build, (PdfOptions){.producer = "t", .attachments = &map, .attachment_count = 1});
+    build->findings.errors = 0;
+    PdfReport report = pdf_verify(pdf.bytes, pdf.len, "x.pdf", build->arena, &build->findings);
+    ck_assert_uint_eq(report.figures.count, figures.count);
+    for (size_t i = 0; i < figures.count; i++) {
+        ck_assert_str_eq(report.figures.items[i].shown, WANTED[i].text);
+        ck_assert_uint_eq(report.figures.items[i].part_count, WANTED[i].parts);
+    }
+    ck_assert_str_eq(report.text, "123456元7788\n89\n");
+    buffer_release(&json);
+    buffer_release(&pdf);
+    build_free(build);
+}
+END_TEST
+
 /* Bytes made up: nothing crashes, everything is refused. */
 START_TEST(hostile_files)
 {
@@ -355,6 +418,7 @@ TCase *edition_tests(void)
     tcase_add_test(tests, profiles);
     tcase_add_test(tests, sha256);
     tcase_add_loop_test(tests, read_back, 0, 2);
+    tcase_add_test(tests, figures_in_parts);
     tcase_add_loop_test(tests, clause_by_clause, 0, 2);
     tcase_add_loop_test(tests, hostile_files, 0, 7);
     return tests;
