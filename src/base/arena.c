@@ -156,6 +156,15 @@ void *arena_alloc_array(Arena *arena, size_t count, size_t item_size)
     return arena_alloc(arena, size);
 }
 
+void *arena_alloc_unset(Arena *arena, size_t count, size_t item_size)
+{
+    size_t size;
+    if (__builtin_mul_overflow(count, item_size, &size)) {
+        limit_reached(arena);
+    }
+    return arena_take(arena, size);
+}
+
 void *arena_copy(Arena *arena, const void *data, size_t size)
 {
     void *copy = arena_take(arena, size);

@@ -33,6 +33,9 @@ size_t arena_used(const Arena *arena); /* [bytes] handed out, for the bench */
 
 #define arena_new_of(arena, Type)          ((Type *)arena_alloc((arena), sizeof(Type)))
 #define arena_array_of(arena, Type, count) ((Type *)arena_alloc_array((arena), (count), sizeof(Type)))
+/* For what is written whole before it is read: nothing is zeroed. */
+#define arena_unset_array_of(arena, Type, count) ((Type *)arena_alloc_unset((arena), (count), sizeof(Type)))
+void *arena_alloc_unset(Arena *arena, size_t count, size_t item_size);
 void *arena_alloc_array(Arena *arena, size_t count, size_t item_size); /* checks count * item_size for overflow */
 
 /* How allocation fails: one line to stderr, exit status 2. For what libraries could not allocate. */
@@ -45,9 +48,10 @@ _Noreturn void memory_exhausted(void);
         Type *items;            \
         size_t count, capacity; \
     }
-#define array_push(arena, array)                                                                             \
-    ((array)->items =                                                                                        \
-         array_reserve((arena), (array)->items, (array)->count, &(array)->capacity, sizeof *(array)->items), \
+#define array_push(arena, array)                                                                                      \
+    ((array)->items = (array)->count < (array)->capacity ? (array)->items                                             \
+                                                         : array_reserve((arena), (array)->items, (array)->count,     \
+                                                                         &(array)->capacity, sizeof *(array)->items), \
      &(array)->items[(array)->count++])
 /* Room for one more item; returns the (perhaps moved) items. New items are zeroed. */
 void *array_reserve(Arena *arena, void *items, size_t count, size_t *capacity, size_t item_size);

@@ -230,8 +230,8 @@ void strip_itemize(Layout *layout, Strip *strip, size_t from, size_t to, bool re
 {
     Itemizer it = {.layout = layout, .strip = strip, .report = report};
     it.text = strip_decode(strip, from, to);
-    strip->clusters.items = arena_array_of(strip->scratch, Cluster, it.text.count);
-    strip->glyphs.items = arena_array_of(strip->scratch, Glyph, it.text.count);
+    strip->clusters.items = arena_unset_array_of(strip->scratch, Cluster, it.text.count);
+    strip->glyphs.items = arena_unset_array_of(strip->scratch, Glyph, it.text.count);
     strip->clusters.capacity = strip->glyphs.capacity = it.text.count;
     size_t i = 0;
     while (i < it.text.count && it.text.chars[i].class == TEXT_INVISIBLE)

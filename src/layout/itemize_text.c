@@ -67,16 +67,16 @@ Decoded strip_decode(Strip *strip, size_t from, size_t to)
     Arena *scratch = strip->scratch;
     strip->text = arena_alloc(scratch, bytes * 3 + 4); /* a malformed byte becomes U+FFFD, of three */
     Decoded decoded = {
-        .codes = arena_array_of(scratch, uint32_t, bytes),
-        .offsets = arena_array_of(scratch, uint32_t, bytes + 1),
-        .items = arena_array_of(scratch, uint32_t, bytes),
+        .codes = arena_unset_array_of(scratch, uint32_t, bytes),
+        .offsets = arena_unset_array_of(scratch, uint32_t, bytes + 1),
+        .items = arena_unset_array_of(scratch, uint32_t, bytes),
     };
     for (size_t i = from; i < to; i++)
         if (strip->inlines->items[i].kind == INLINE_TEXT)
             decode_inline(strip, &decoded, (uint32_t)i);
     decoded.offsets[decoded.count] = (uint32_t)strip->text_len;
-    decoded.chars = arena_array_of(scratch, TextChar, decoded.count);
-    decoded.stops = arena_array_of(scratch, Stop, decoded.count);
+    decoded.chars = arena_unset_array_of(scratch, TextChar, decoded.count);
+    decoded.stops = arena_unset_array_of(scratch, Stop, decoded.count);
     text_analyze(decoded.codes, decoded.count, decoded.chars, scratch);
     mark_stops(strip, &decoded);
     return decoded;

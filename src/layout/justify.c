@@ -197,10 +197,10 @@ Line line_place(Arena *arena, const Strip *strip, const ChosenLine *chosen, bool
     Line line = {.pitch = strip->style->pitch, .last = last, .closes = range->closes, .forced = chosen->forced};
     size_t glyph_count = 0, run_count = count_runs(strip, range, &glyph_count);
     const Cluster *first = &strip->clusters.items[range->first], *end = &strip->clusters.items[range->last];
-    line.runs = arena_array_of(arena, LineRun, run_count);
+    line.runs = arena_unset_array_of(arena, LineRun, run_count);
     Placer placer = {.strip = strip,
                      .line = &line,
-                     .glyphs = arena_array_of(arena, Glyph, glyph_count),
+                     .glyphs = arena_unset_array_of(arena, Glyph, glyph_count),
                      .text = arena_alloc(arena, end->text_at + end->text_len - first->text_at + 1)};
     Spreads spreads = spreads_of(strip, range, &chosen->fit);
     PointSeeker seeker = {.point = -1};

@@ -13,6 +13,8 @@
 #define RAGGED_PLAIN     150000000  /* more than one more line: a title breaks where its sense allows, 9704 7.3.1 */
 #define CAP_DIVISOR      100        /* a gap a hundredth of a character wider is not seen */
 #define LOOSE_MAX        64         /* candidates for one line's end in ragged text */
+#define ROOM             4          /* candidates of a stop that room is made for at first */
+#define ROOM_MAX         1024       /* stops */
 #define ADDRESS_CELLS    10         /* a longer unbreakable piece is a web address or the like */
 
 /* ---- stops ------------------------------------------------------------------------------------------------------- */
@@ -213,9 +215,12 @@ ChosenLine *strip_break(Strip *strip, size_t *count)
     open_emergencies(strip);
     Breaker breaker = {.strip = strip};
     find_stops(&breaker);
-    breaker.active = arena_array_of(strip->scratch, uint32_t, breaker.stops.count);
+    breaker.active = arena_unset_array_of(strip->scratch, uint32_t, breaker.stops.count);
     breaker.firsts = arena_array_of(strip->scratch, size_t, breaker.stops.count + 1);
-    breaker.nodes = arena_alloc_array(strip->scratch, breaker.stops.count, sizeof *breaker.nodes);
+    breaker.nodes = arena_alloc_unset(strip->scratch, breaker.stops.count, sizeof *breaker.nodes);
+    size_t room = breaker.stops.count < ROOM_MAX ? ROOM * breaker.stops.count : ROOM * ROOM_MAX;
+    breaker.candidates.items = arena_unset_array_of(strip->scratch, Candidate, room);
+    breaker.candidates.capacity = room;
     if (!find_candidates(&breaker, true))
         find_candidates(&breaker, false);
     *count = strip->style->align == ALIGN_JUSTIFY ? choose_justified(&breaker) : choose_ragged(&breaker);

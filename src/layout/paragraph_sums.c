@@ -47,7 +47,7 @@ static void add_gap(const Strip *strip, Sums *sums, TextGap gap)
 void strip_sum(Strip *strip)
 {
     size_t count = strip->clusters.count;
-    strip->sums = arena_array_of(strip->scratch, Sums, count + 1);
+    strip->sums = arena_unset_array_of(strip->scratch, Sums, count + 1);
     Sums sums = {0};
     for (size_t i = 0; i < count; i++) {
         const Cluster *cluster = &strip->clusters.items[i];

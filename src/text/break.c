@@ -119,6 +119,8 @@ static size_t pair_row(const uint32_t *codes, size_t count, TextChar *chars, siz
 static TextBreak break_between(const uint32_t *codes, const TextChar *chars, size_t i)
 {
     TextClass left = (TextClass)chars[i].class, right = (TextClass)chars[i + 1].class;
+    if (left == TEXT_HAN && right == TEXT_HAN) /* nearly always */
+        return TEXT_FREE;
     if (right == TEXT_JOINED || right == TEXT_SPACE)
         return TEXT_NEVER;
     if (codes[i] == 0x200B) /* zero width space */
