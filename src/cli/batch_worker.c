@@ -1,6 +1,5 @@
 /* The worker's side of the pool: indices in, outcomes out, one at a time. */
 #include <errno.h>
-#include <malloc.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,8 +7,6 @@
 
 #include "cli/batch_int.h"
 #include "cli/batch_wire.h"
-
-#define KEEP_BYTES (32 << 20)
 
 static bool read_all(int fd, void *bytes, size_t len)
 {
@@ -39,10 +36,6 @@ static bool write_all(int fd, const void *bytes, size_t len)
 
 void batch_worker(const BatchWork *work, int fd)
 {
-    /* A notice after the other wants the same memory: given back to the system in between, it would be mapped and
-     * zeroed page by page each time, a tenth of the whole. */
-    mallopt(M_MMAP_THRESHOLD, KEEP_BYTES);
-    mallopt(M_TRIM_THRESHOLD, KEEP_BYTES);
     BatchOrder order;
     while (read_all(fd, &order, sizeof order)) {
         BatchOutcome outcome = {0};
