@@ -4,6 +4,7 @@
 
 #include <pcre2.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -24,6 +25,7 @@ struct Regex {
     pcre2_match_context *limits;
     GroupName *names;
     size_t name_count;
+    bool fast; /* compiled to machine code */
 };
 
 static int compare_groups(const GroupName *a, const GroupName *b)
@@ -85,8 +87,8 @@ Regex *regex_compile(const char *pattern, RegexOptions wanted, Arena *arena, con
         *error = arena_printf(arena, "more than %d groups", REGEX_GROUPS_MAX - 1);
         return NULL;
     }
-    if (wanted & REGEX_FAST)
-        pcre2_jit_compile(regex->code, PCRE2_JIT_COMPLETE); /* where there is none, matching is only slower */
+    if (wanted & REGEX_FAST) /* where there is none, matching is only slower */
+        regex->fast = pcre2_jit_compile(regex->code, PCRE2_JIT_COMPLETE) == 0;
     regex->limits = pcre2_match_context_create(regex->memory);
     pcre2_set_match_limit(regex->limits, MATCH_LIMIT);
     pcre2_set_depth_limit(regex->limits, DEPTH_LIMIT);
@@ -101,26 +103,58 @@ void regex_free(Regex *regex)
         pcre2_code_free(regex->code);
 }
 
+/* What a match works in, on the stack: a notice asks some ten thousand times, mostly short texts, and the heap would
+ * take as long as the search. */
+typedef struct Room {
+    size_t used; /* [bytes] */
+    _Alignas(16) unsigned char bytes[1024];
+} Room;
+
+static void *room_take(size_t size, void *place)
+{
+    Room *room = place;
+    if (size > sizeof room->bytes - room->used)
+        return malloc(size);
+    void *taken = room->bytes + room->used;
+    room->used += (size + 15) & ~(size_t)15;
+    return taken;
+}
+
+static void room_keep(void *block, void *place)
+{
+    const Room *room = place;
+    uintptr_t at = (uintptr_t)block, start = (uintptr_t)room->bytes;
+    if (at < start || at >= start + sizeof room->bytes)
+        free(block);
+}
+
 bool regex_find(const Regex *regex, const char *text, size_t len, size_t from, RegexSpan spans[REGEX_GROUPS_MAX])
 {
     if (from > len) {
         return false;
     }
-    pcre2_match_data *data = pcre2_match_data_create(REGEX_GROUPS_MAX, NULL);
+    Room room;
+    room.used = 0;
+    pcre2_general_context *memory = pcre2_general_context_create(room_take, room_keep, &room);
+    pcre2_match_data *data = memory ? pcre2_match_data_create(REGEX_GROUPS_MAX, memory) : NULL;
     if (!data) {
         memory_exhausted();
     }
     /* The tree's text is well-formed: yaml_load saw to it. */
-    int count = pcre2_match(regex->code, (PCRE2_SPTR)text, len, from, PCRE2_NO_UTF_CHECK, data, regex->limits);
+    const uint32_t checked = PCRE2_NO_UTF_CHECK;
+    PCRE2_SPTR bytes = (PCRE2_SPTR)text;
+    int count = regex->fast ? pcre2_jit_match(regex->code, bytes, len, from, checked, data, regex->limits)
+                            : pcre2_match(regex->code, bytes, len, from, checked, data, regex->limits);
     if (count == PCRE2_ERROR_NOMEMORY) {
         memory_exhausted(); /* no match would be a check passed */
     }
     const PCRE2_SIZE *ends = pcre2_get_ovector_pointer(data);
-    for (int i = 0; i < REGEX_GROUPS_MAX; i++) {
+    for (int i = 0; count > 0 && i < REGEX_GROUPS_MAX; i++) {
         bool set = i < count && ends[2 * i] != PCRE2_UNSET && ends[2 * i] <= ends[2 * i + 1];
         spans[i] = set ? (RegexSpan){ends[2 * i], ends[2 * i + 1]} : (RegexSpan){SIZE_MAX, SIZE_MAX};
     }
     pcre2_match_data_free(data);
+    pcre2_general_context_free(memory);
     return count > 0 && spans[0].start != SIZE_MAX;
 }
 

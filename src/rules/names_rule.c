@@ -172,8 +172,25 @@ static void report(Search *search, const Value *value, const Excluded *excluded,
     case_report(&inner, &hit);
 }
 
+/* Whether some name's first character is there: a sighting begins with one. */
+static bool may_hold(const Search *search, const Value *value)
+{
+    for (size_t i = 0; i < search->names.count; i++) {
+        const Name *name = &search->names.items[i];
+        uint32_t first;
+        size_t size = utf8_decode(name->text, strlen(name->text), &first);
+        if (memmem(value->text, value->len, name->text, size)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void look(Search *search, const Value *value)
 {
+    if (!may_hold(search, value)) {
+        return;
+    }
     search->codes = utf8_to_codes(search->one->run->scratch, value->text, value->len, &search->count);
     search->sightings.count = 0;
     for (size_t start = 0; start < search->count; start++) {
@@ -183,10 +200,13 @@ static void look(Search *search, const Value *value)
             }
         }
     }
-    Excluded excluded = rule_excluded(search->one->rule, value->text, value->len, search->one->run->scratch);
+    Excluded excluded = {0};
     for (size_t i = 0, hits = 0; i < search->sightings.count && hits < HITS_MOST; i++) {
         if (search->sightings.items[i].distance > 0) {
-            hits++;
+            if (hits++ == 0) {
+                excluded =
+                    rule_excluded(search->one->rule, value->text, value->len, search->one->run->scratch);
+            }
             report(search, value, &excluded, &search->sightings.items[i]);
         }
     }

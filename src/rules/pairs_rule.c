@@ -11,6 +11,25 @@ typedef struct Mark {
     size_t start, end; /* [bytes] */
 } Mark;
 
+/* The first bytes of all marks: what begins with another needs no look. Hanzi do. */
+typedef struct Leads {
+    bool any[256];
+} Leads;
+
+static Leads find_leads(const Rule *rule)
+{
+    Leads leads = {{false}};
+    for (size_t i = 0; i < rule->sets.count; i++) {
+        for (size_t k = 0; k < rule->sets.items[i].count; k++) {
+            char bytes[4];
+            if (utf8_encode(rule->sets.items[i].codes[k], bytes)) {
+                leads.any[(unsigned char)bytes[0]] = true;
+            }
+        }
+    }
+    return leads;
+}
+
 static bool find_mark(const Rule *rule, uint32_t code, Mark *mark)
 {
     for (size_t i = 0; i < rule->sets.count; i++) {
@@ -40,19 +59,31 @@ static void report(const Case *one, const Value *value, const Mark *mark, uint32
     case_report(&inner, &hit);
 }
 
-static void look(const Case *one, const Value *value)
+static void look(const Case *one, const Leads *leads, const Value *value)
 {
     const Rule *rule = one->rule;
     Mark open[NESTING_MOST], mark;
     size_t depth = 0, hits = 0;
-    Excluded excluded = rule_excluded(rule, value->text, value->len, one->run->scratch);
+    Excluded excluded = {0};
+    bool known = false;
     for (size_t at = 0; at < value->len && hits < HITS_MOST;) {
+        if (!leads->any[(unsigned char)value->text[at]]) {
+            at++;
+            continue;
+        }
         uint32_t code = 0;
         size_t size = utf8_decode(value->text + at, value->len - at, &code);
         size = size ? size : 1;
         mark.start = at;
         mark.end = at += size;
-        if (!find_mark(rule, code, &mark) || excludes(&excluded, mark.start, mark.end)) {
+        if (!find_mark(rule, code, &mark)) {
+            continue;
+        }
+        if (!known) {
+            excluded = rule_excluded(rule, value->text, value->len, one->run->scratch);
+            known = true;
+        }
+        if (excludes(&excluded, mark.start, mark.end)) {
             continue;
         }
         if (mark.place % 2 == 0) {
@@ -89,7 +120,8 @@ static void look(const Case *one, const Value *value)
 void run_pairs(Case *one)
 {
     Values texts = case_texts(one);
+    Leads leads = find_leads(one->rule);
     for (size_t i = 0; i < texts.count; i++) {
-        look(one, texts.items[i]);
+        look(one, &leads, texts.items[i]);
     }
 }
