@@ -194,10 +194,15 @@ char *arena_printf(Arena *arena, const char *format, ...)
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    int len = vsnprintf(NULL, 0, format, args);
+    char few[128]; /* nearly all there is: printed once */
+    int len = vsnprintf(few, sizeof few, format, args);
     va_end(args);
     if (len < 0) {
         memory_exhausted();
+    }
+    if ((size_t)len < sizeof few) {
+        va_end(again);
+        return arena_strndup(arena, few, (size_t)len);
     }
     char *text = arena_take(arena, (size_t)len + 1);
     vsnprintf(text, (size_t)len + 1, format, again);

@@ -73,6 +73,16 @@ static size_t ascii_prefix(const char *text, size_t len)
     return at;
 }
 
+/* The bytes at the start that are three-byte characters from U+5000 to U+9FFF, well-formed: most Hanzi. */
+static size_t hanzi_prefix(const char *text, size_t len)
+{
+    const unsigned char *at = (const unsigned char *)text, *end = at + len;
+    while (end - at >= 3 && at[0] >= 0xE5 && at[0] <= 0xE9 && (at[1] & 0xC0) == 0x80 && (at[2] & 0xC0) == 0x80) {
+        at += 3;
+    }
+    return (size_t)(at - (const unsigned char *)text);
+}
+
 size_t utf8_valid_prefix(const char *text, size_t len)
 {
     size_t at = 0;
@@ -80,6 +90,10 @@ size_t utf8_valid_prefix(const char *text, size_t len)
         if ((unsigned char)text[at] < 0x80) {
             at += ascii_prefix(text + at, len - at);
             continue;
+        }
+        at += hanzi_prefix(text + at, len - at);
+        if (at == len) {
+            break;
         }
         uint32_t code;
         size_t size = utf8_decode(text + at, len - at, &code);
@@ -93,9 +107,14 @@ size_t utf8_valid_prefix(const char *text, size_t len)
 
 size_t utf8_count(const char *text, size_t len)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < len; i++) {
-        count += ((unsigned char)text[i] & 0xC0) != 0x80;
+    size_t count = 0, at = 0;
+    for (uint64_t word; at + sizeof word <= len; at += sizeof word) { /* eight bytes: 1 for each that continues none */
+        memcpy(&word, text + at, sizeof word);
+        uint64_t starts = (~word >> 7 | word >> 6) & 0x0101010101010101u;
+        count += starts * 0x0101010101010101u >> 56;
+    }
+    for (; at < len; at++) {
+        count += ((unsigned char)text[at] & 0xC0) != 0x80;
     }
     return count;
 }
@@ -133,6 +152,7 @@ static bool text_surely_nfc(const char *text, size_t len)
 {
     for (size_t at = 0; at < len;) {
         at += ascii_prefix(text + at, len - at);
+        at += hanzi_prefix(text + at, len - at);
         if (at < len) {
             uint32_t code;
             size_t size = utf8_decode(text + at, len - at, &code);
@@ -190,7 +210,9 @@ uint32_t code_visible(uint32_t code)
     if (code == 0x7F) {
         return 0x2421;
     }
-    if (code < 0x7F) {
+    /* From U+2E80 to the surrogates there are only letters, marks and signs (Scripts.txt: Han, Hangul and their kin).
+     */
+    if (code < 0x7F || (code >= 0x2E80 && code < 0xD800)) {
         return code;
     }
     const uint32_t unseen =

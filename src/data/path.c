@@ -1,5 +1,4 @@
 /* Canonical paths: writes the path of a value and finds the value of a path. */
-#include <stdio.h>
 #include <string.h>
 
 #include "data/data_int.h"
@@ -45,14 +44,17 @@ const char *path_member(Arena *arena, const char *parent, const char *key)
 
 const char *path_item(Arena *arena, const char *parent, const char *name, size_t ordinal)
 {
-    char number[24] = "";
-    int number_len = 0;
+    char number[24], *digits = number + sizeof number;
     if (name == NULL || ordinal > 1) {
-        number_len = snprintf(number, sizeof number, "#%zu", ordinal);
+        for (size_t left = ordinal; left > 0 || digits == number + sizeof number; left /= 10) {
+            *--digits = (char)('0' + left % 10);
+        }
+        *--digits = '#';
     }
+    size_t number_len = (size_t)(number + sizeof number - digits);
     size_t parent_len = strlen(parent);
     size_t name_len = name == NULL ? 0 : escaped_length(name);
-    char *path = arena_alloc(arena, parent_len + name_len + (size_t)number_len + 3);
+    char *path = arena_alloc(arena, parent_len + name_len + number_len + 3);
     char *at = path;
     memcpy(at, parent, parent_len);
     at += parent_len;
@@ -60,7 +62,7 @@ const char *path_item(Arena *arena, const char *parent, const char *name, size_t
     if (name != NULL) {
         at = write_escaped(at, name);
     }
-    memcpy(at, number, (size_t)number_len);
+    memcpy(at, digits, number_len);
     at += number_len;
     *at++ = ']';
     *at = '\0';

@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "data/data_int.h"
 
-#define CHECKPOINT_STEP 32 /* code points between checkpoints: a place costs at most this many steps */
+#define CHECKPOINT_STEP 16 /* code points between checkpoints: a place costs at most this many steps */
 
 #define REPORTED_MAX 100 /* forbidden characters reported: a file of nothing else would take seconds to report */
 
@@ -128,6 +128,12 @@ bool source_check(const Source *source, Positions *positions, Arena *scratch, Fi
         }
         if (at.offset >= source->len) {
             break;
+        }
+        unsigned char lead = (unsigned char)source->bytes[at.offset];
+        if ((lead >= 0x20 && lead < 0x7F) || (lead >= 0xE3 && lead <= 0xEC)) { /* ASCII, Hanzi: nothing to ask */
+            at.offset += lead < 0x7F ? 1 : 3;
+            at.column++;
+            continue;
         }
         uint32_t code;
         uint32_t size = (uint32_t)utf8_decode(source->bytes + at.offset, source->len - at.offset, &code);

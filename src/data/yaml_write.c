@@ -32,22 +32,27 @@ static bool is_plain(const char *text, size_t len)
 
 static void put_quoted(const char *text, size_t len, Buffer *out)
 {
+    size_t written = 0; /* what lies behind stands as it is */
     buffer_text(out, "\"");
     for (size_t at = 0, bytes; at < len; at += bytes) {
         uint32_t code;
         bytes = utf8_decode(text + at, len - at, &code);
+        bool seen = bytes > 0 ? bytes == 1 || code_visible(code) == code : true;
         bytes += bytes == 0;
+        if (seen && text[at] != '"' && text[at] != '\\' && text[at] != '\n' && text[at] != '\t')
+            continue;
+        buffer_append(out, text + written, at - written);
+        written = at + bytes;
         if (text[at] == '"' || text[at] == '\\')
             buffer_printf(out, "\\%c", text[at]);
         else if (text[at] == '\n')
             buffer_text(out, "\\n");
         else if (text[at] == '\t')
             buffer_text(out, "\\t");
-        else if (bytes > 1 && code_visible(code) != code)
-            buffer_printf(out, code > 0xFFFF ? "\\U%08X" : "\\u%04X", (unsigned)code);
         else
-            buffer_append(out, text + at, bytes);
+            buffer_printf(out, code > 0xFFFF ? "\\U%08X" : "\\u%04X", (unsigned)code);
     }
+    buffer_append(out, text + written, len - written);
     buffer_text(out, "\"");
 }
 

@@ -204,8 +204,7 @@ static void look(Search *search, const Value *value)
     for (size_t i = 0, hits = 0; i < search->sightings.count && hits < HITS_MOST; i++) {
         if (search->sightings.items[i].distance > 0) {
             if (hits++ == 0) {
-                excluded =
-                    rule_excluded(search->one->rule, value->text, value->len, search->one->run->scratch);
+                excluded = rule_excluded(search->one->rule, value->text, value->len, search->one->run->scratch);
             }
             report(search, value, &excluded, &search->sightings.items[i]);
         }

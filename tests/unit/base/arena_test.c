@@ -131,6 +131,11 @@ START_TEST(texts_are_copied_with_their_end)
     ck_assert_str_eq(arena_strdup(arena, ""), "");
     ck_assert_str_eq(arena_printf(arena, "%s-%05d", "x", 42), "x-00042");
     ck_assert_uint_eq(strlen(arena_printf(arena, "%*s", 100000, "")), 100000);
+    for (int len = 120; len < 140; len++) { /* where short texts end */
+        const char *text = arena_printf(arena, "%0*d", len, 7);
+        ck_assert_uint_eq(strlen(text), (size_t)len);
+        ck_assert_int_eq(text[len - 1], '7');
+    }
     const unsigned char data[] = {1, 0, 2};
     ck_assert_mem_eq(arena_copy(arena, data, 3), data, 3);
     arena_free(arena);

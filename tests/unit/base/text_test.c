@@ -1,6 +1,7 @@
 /* Tests of base/text.h. */
 #include <stdio.h>
 #include <string.h>
+#include <unictype.h>
 #include <uninorm.h>
 #include <unistr.h>
 
@@ -221,6 +222,40 @@ START_TEST(visible_stands_in_for_what_steers_a_terminal)
 }
 END_TEST
 
+START_TEST(visible_agrees_with_the_categories)
+{
+    const uint32_t unseen =
+        UC_CATEGORY_MASK_Cc | UC_CATEGORY_MASK_Cf | UC_CATEGORY_MASK_Cs | UC_CATEGORY_MASK_Zl | UC_CATEGORY_MASK_Zp;
+    for (uint32_t code = 0x80; code <= 0x10FFFF; code++) {
+        bool hidden = uc_is_general_category_withtable(code, unseen);
+        ck_assert_msg(code_visible(code) == (hidden ? 0xFFFD : code), "U+%04X", (unsigned)code);
+    }
+}
+END_TEST
+
+/* Counting and checking take several bytes at a time: at any start, of any length. */
+START_TEST(every_stretch_is_counted)
+{
+    static const char text[] = "a部门bc预算公开édefghijk，中共𠀀大厂回族自治县委组织部0123456789é收支";
+    for (size_t from = 0; text[from]; from++) {
+        if (((unsigned char)text[from] & 0xC0) == 0x80) {
+            continue;
+        }
+        size_t count = 0;
+        for (size_t to = from; text[to]; to++) {
+            bool whole = ((unsigned char)text[to] & 0xC0) != 0x80; /* [from, to) ends between two characters */
+            if (whole) {
+                ck_assert_uint_eq(utf8_count(text + from, to - from), count);
+                ck_assert_uint_eq(utf8_valid_prefix(text + from, to - from), to - from);
+            } else {
+                ck_assert_uint_lt(utf8_valid_prefix(text + from, to - from), to - from);
+            }
+            count += whole;
+        }
+    }
+}
+END_TEST
+
 START_TEST(distance_table)
 {
     static const struct {
@@ -362,6 +397,8 @@ Suite *text_suite(void)
     tcase_add_test(tests, nfc_agrees_with_the_library_for_every_code_point);
     tcase_add_test(tests, display_width);
     tcase_add_test(tests, visible_stands_in_for_what_steers_a_terminal);
+    tcase_add_test(tests, visible_agrees_with_the_categories);
+    tcase_add_test(tests, every_stretch_is_counted);
     tcase_add_test(tests, distance_table);
     tcase_add_test(tests, distance_agrees_with_its_definition);
     tcase_add_test(tests, equal_starts_ends);
