@@ -128,10 +128,10 @@ static void room_keep(void *block, void *place)
         free(block);
 }
 
-bool regex_find(const Regex *regex, const char *text, size_t len, size_t from, RegexSpan spans[REGEX_GROUPS_MAX])
+RegexAnswer regex_ask(const Regex *regex, const char *text, size_t len, size_t from, RegexSpan spans[REGEX_GROUPS_MAX])
 {
     if (from > len) {
-        return false;
+        return REGEX_ABSENT;
     }
     Room room;
     room.used = 0;
@@ -155,7 +155,15 @@ bool regex_find(const Regex *regex, const char *text, size_t len, size_t from, R
     }
     pcre2_match_data_free(data);
     pcre2_general_context_free(memory);
-    return count > 0 && spans[0].start != SIZE_MAX;
+    if (count <= 0) {
+        return count == PCRE2_ERROR_NOMATCH ? REGEX_ABSENT : REGEX_UNKNOWN;
+    }
+    return spans[0].start != SIZE_MAX ? REGEX_FOUND : REGEX_UNKNOWN;
+}
+
+bool regex_find(const Regex *regex, const char *text, size_t len, size_t from, RegexSpan spans[REGEX_GROUPS_MAX])
+{
+    return regex_ask(regex, text, len, from, spans) == REGEX_FOUND;
 }
 
 bool regex_found(const Regex *regex, const char *text, size_t len)

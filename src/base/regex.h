@@ -29,6 +29,9 @@ typedef struct RegexSpan {
  */
 bool regex_find(const Regex *regex, const char *text, size_t len, size_t from, RegexSpan spans[REGEX_GROUPS_MAX]);
 bool regex_found(const Regex *regex, const char *text, size_t len); /* anywhere in the text */
+/* As regex_find, which takes for absent what a limit kept from being found. */
+typedef enum RegexAnswer { REGEX_FOUND, REGEX_ABSENT, REGEX_UNKNOWN } RegexAnswer;
+RegexAnswer regex_ask(const Regex *regex, const char *text, size_t len, size_t from, RegexSpan spans[REGEX_GROUPS_MAX]);
 /* The next match after `spans`: also when that was empty. */
 size_t regex_after(const char *text, size_t len, const RegexSpan *whole);
 

@@ -50,6 +50,11 @@ static bool style_follow(const Formula *formula, size_t len, size_t at, Style st
                          size_t found[2])
 {
     const Source *source = formula->place.source;
+    if (style == STYLE_PLAIN) { /* byte for byte */
+        found[0] = at + wanted[0];
+        found[1] = at + wanted[1];
+        return len <= source->len - at && memcmp(formula->text, source->bytes + at, len) == 0;
+    }
     for (size_t i = 0;; i++, at++) {
         for (int k = 0; k < 2; k++) {
             if (i == wanted[k]) {
@@ -69,7 +74,7 @@ static bool style_follow(const Formula *formula, size_t len, size_t at, Style st
                 return false;
             }
             at++;
-        } else if (style != STYLE_PLAIN && is_blank(c) && is_blank(there)) {
+        } else if (is_blank(c) && is_blank(there)) {
             bool more = i + 1 < len && is_blank(formula->text[i + 1]);
             at = more ? at : skip_blanks(source, at) - 1;
         } else if (c != there) {

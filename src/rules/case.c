@@ -65,13 +65,15 @@ static void report_failure(Case *one, const FindingList *why)
 
 bool case_eval(Case *one, const Formula *formula, Term *out, FormulaInputs *inputs)
 {
-    FindingList why;
-    finding_list_init(&why, one->run->scratch, one->run->findings->language);
-    const FormulaNames *names = one->run->rules->names;
-    bool good = inputs ? formula_inputs(formula, one->scope, names, one->run->scratch, &why, out, inputs)
-                       : formula_eval(formula, one->scope, names, one->run->scratch, &why, out);
+    Run *run = one->run;
+    const FormulaNames *names = run->rules->names;
+    bool good = inputs ? formula_inputs(formula, one->scope, names, run->scratch, &run->why, out, inputs)
+                       : formula_eval(formula, one->scope, names, run->scratch, &run->why, out);
     if (!good) {
-        report_failure(one, &why);
+        report_failure(one, &run->why);
+    }
+    if (run->why.count) {
+        finding_list_init(&run->why, run->scratch, run->findings->language);
     }
     return good;
 }

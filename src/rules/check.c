@@ -99,11 +99,13 @@ RuleOutcome rules_check(const Rules *rules, const Value *root, const Value *last
         }
         ArenaMark mark = arena_mark(scratch);
         run.failed = false;
+        finding_list_init(&run.why, scratch, findings->language);
         run_rule((Case){.run = &run, .rule = rule, .scope = &scope, .item = root});
         arena_rewind(scratch, mark);
     }
     roundings_finish(&run);
     exceptions_finish(&run);
+    buffer_release(&run.joined);
     arena_free(scratch);
     return (RuleOutcome){run.accepted.items, run.accepted.count};
 }

@@ -34,7 +34,9 @@ static void found_at(const Case *one, const Value *value, const Regex *regex, co
     case_report(&inner, &hit);
 }
 
-static void find_in(Case *one, const Value *value)
+/* By pattern: `nexts` says where in the joined texts it may find something next, and this text ends at `end`; NULL: it
+ * may anywhere. */
+static void find_in(Case *one, const Value *value, const size_t *nexts, size_t end)
 {
     const Rule *rule = one->rule;
     Excluded excluded = {0};
@@ -42,6 +44,9 @@ static void find_in(Case *one, const Value *value)
     size_t hits = 0;
     for (size_t k = 0; k < rule->finds.count; k++) {
         RegexSpan spans[REGEX_GROUPS_MAX];
+        if (nexts && nexts[k] >= end) {
+            continue;
+        }
         for (size_t from = 0; regex_find(rule->finds.items[k], value->text, value->len, from, spans);
              from = regex_after(value->text, value->len, &spans[0])) {
             if (!known) {
@@ -59,11 +64,41 @@ static void find_in(Case *one, const Value *value)
     }
 }
 
+/* All words of the notice. */
+static void find_in_all(Case *one, const Values *texts)
+{
+    const Rule *rule = one->rule;
+    Buffer *joined = &one->run->joined;
+    Arena *scratch = one->run->scratch;
+    size_t *nexts = arena_array_of(scratch, size_t, rule->finds.count), start = 0;
+    for (size_t i = joined->len ? texts->count : 0; i < texts->count; i++) {
+        buffer_append(joined, texts->items[i]->text, texts->items[i]->len);
+        buffer_text(joined, "\n");
+    }
+    for (size_t k = 0; k < rule->finds.count; k++) {
+        nexts[k] = screen_next(&rule->screens[k], rule->finds.items[k], joined, 0, scratch);
+    }
+    for (size_t i = 0; i < texts->count; i++) {
+        size_t end = start + texts->items[i]->len + 1;
+        find_in(one, texts->items[i], nexts, end);
+        for (size_t k = 0; k < rule->finds.count; k++) {
+            if (nexts[k] < end) {
+                nexts[k] = screen_next(&rule->screens[k], rule->finds.items[k], joined, end, scratch);
+            }
+        }
+        start = end;
+    }
+}
+
 void run_find(Case *one)
 {
     Values texts = case_texts(one);
+    if (!one->rule->has_in) {
+        find_in_all(one, &texts);
+        return;
+    }
     for (size_t i = 0; i < texts.count; i++) {
-        find_in(one, texts.items[i]);
+        find_in(one, texts.items[i], NULL, 0);
     }
 }
 

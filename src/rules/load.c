@@ -67,19 +67,26 @@ static const Formula *parse_formula(const Loader *loader, const Value *value)
     return parse_text(loader, value->text, value->len, value->place);
 }
 
+/* A pattern's text, or the name of one of `patterns`. */
+static const char *pattern_text(const Loader *loader, const Value *value)
+{
+    const char *text = value_text(value);
+    const Value *named = value_get(loader->patterns, text);
+    return named && named->text ? named->text : text;
+}
+
 static Regex *parse_regex(const Loader *loader, const Value *value)
 {
     Arena *arena = loader->rules->arena;
-    const char *text = value_text(value), *error = NULL;
+    const char *text = pattern_text(loader, value), *error = NULL;
     size_t offset = 0;
     if (!text) {
         fail(loader, MESSAGE_RULE_WANTS_TEXT, value, value->key ? value->key : "");
         return NULL;
     }
-    const Value *named = value_get(loader->patterns, text);
-    Regex *regex =
-        regex_compile(named && named->text ? named->text : text, REGEX_SPACED | REGEX_FAST, arena, &error, &offset);
+    Regex *regex = regex_compile(text, REGEX_SPACED | REGEX_FAST, arena, &error, &offset);
     if (!regex) {
+        const Value *named = value_get(loader->patterns, value->text);
         Place place = named ? named->place : value_text_place(value, offset, 1);
         finding_add(loader->findings, MESSAGE_RULE_PATTERN, place, NULL, error, NULL);
         return NULL;
@@ -121,6 +128,17 @@ static void parse_regexes(const Loader *loader, const Value *value, RegexArray *
             out->items[out->count++] = regex;
         }
     }
+}
+
+/* For the patterns that parse_regexes gave; they mean nothing when one of them was not good. */
+static Screen *parse_screens(const Loader *loader, const Value *value, size_t count)
+{
+    Screen *screens = arena_array_of(loader->rules->arena, Screen, count);
+    for (size_t i = 0; i < count; i++) {
+        const char *text = pattern_text(loader, one_of(value, i));
+        screens[i] = text ? screen_read(text) : (Screen){0};
+    }
+    return screens;
 }
 
 static Phrase parse_phrase(const Loader *loader, const Value *value)
@@ -289,6 +307,7 @@ static void parse_check(const Loader *loader, const Value *map, Rule *rule)
         break;
     case RULE_FIND:
         parse_regexes(loader, check, &rule->finds);
+        rule->screens = parse_screens(loader, check, rule->finds.count);
         break;
     case RULE_NAMES:
     case RULE_SIMILAR:

@@ -2,6 +2,7 @@
 #ifndef GONGKAI_RULES_RULES_INT_H
 #define GONGKAI_RULES_RULES_INT_H
 
+#include "base/file.h"
 #include "base/regex.h"
 #include "rules/rules.h"
 
@@ -61,6 +62,16 @@ typedef struct RegexArray {
     size_t count, capacity;
 } RegexArray;
 
+/* What of a pattern can be asked of many texts at once, joined by line breaks. */
+typedef struct Screen {
+    bool joins;                         /* it matches in the joined texts if it does in one of them */
+    size_t doubled_least, doubled_most; /* what it matches is so many characters said twice; 0: it need not be */
+} Screen;
+Screen screen_read(const char *pattern); /* as for REGEX_SPACED */
+/* The first offset in the joined texts, from the start `from` of one on, in whose text the pattern may match; SIZE_MAX
+ * for none. */
+size_t screen_next(const Screen *screen, const Regex *regex, const Buffer *joined, size_t from, Arena *scratch);
+
 typedef struct Rule {
     RuleInfo info;
     RuleKind kind;
@@ -79,6 +90,7 @@ typedef struct Rule {
     bool has_in;
     FormulaArray in;  /* where to look for words */
     RegexArray finds; /* RULE_FIND; RULE_NUMBERING: the pattern of a number */
+    Screen *screens;  /* of `finds` */
     RegexArray nots;  /* what is found inside these is well */
     const Formula *unless;
     ARRAY(Swap) swaps;   /* suggestions by what was found */
@@ -126,8 +138,10 @@ typedef struct Run {
     ARRAY(ExceptionEntry) entries;
     ARRAY(RuleException) accepted;
     ARRAY(Rounding) roundings;
-    Values texts; /* all words of the notice */
-    bool failed;  /* the rule at hand has said that it cannot be evaluated */
+    Values texts;    /* all words of the notice */
+    Buffer joined;   /* the same, with line breaks between */
+    bool failed;     /* the rule at hand has said that it cannot be evaluated */
+    FindingList why; /* of one evaluation, in `scratch`: empty before each */
 } Run;
 
 /* A piece of a scalar that a pattern gave a name. */
