@@ -9,6 +9,7 @@ int main(void)
     srunner_add_suite(runner, notice_suite());
     srunner_add_suite(runner, engine_suite());
     srunner_add_suite(runner, load_suite());
+    srunner_add_suite(runner, screen_suite());
     srunner_add_suite(runner, mutation_suite());
     srunner_run_all(runner, CK_NORMAL);
     int failed = srunner_ntests_failed(runner);

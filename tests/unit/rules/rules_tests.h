@@ -48,5 +48,6 @@ Suite *mutation_suite(void);
 Suite *notice_suite(void);
 Suite *engine_suite(void);
 Suite *load_suite(void);
+Suite *screen_suite(void);
 
 #endif
