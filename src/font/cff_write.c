@@ -96,8 +96,8 @@ static void put_top(Buffer *out, const CffSubset *work, size_t glyph_count, TopO
     put_number(&top, SID_IDENTITY);
     put_number(&top, 0);
     put_operator(&top, DICT_ROS); /* must come first */
-    copy_entry(&top, work->cff.top, DICT_MATRIX);
-    copy_entry(&top, work->cff.top, DICT_BBOX);
+    copy_entry(&top, work->face->cff.top, DICT_MATRIX);
+    copy_entry(&top, work->face->cff.top, DICT_BBOX);
     put_entry(&top, DICT_CIDCOUNT, (int32_t)glyph_count);
     offsets->charset = put_later(&top, DICT_CHARSET);
     offsets->select = put_later(&top, DICT_FDSELECT);
@@ -145,30 +145,23 @@ static void put_select(Buffer *out, const uint8_t *select, size_t count)
 }
 
 /* Without hints the widths are all that a Private DICT says. */
-static void put_private(Buffer *out, const CffPrivate *private, bool flat)
+static void put_private(Buffer *out, const CffPrivate *private)
 {
-    DictEntry entry;
-    if (flat) {
-        put_entry(out, DICT_DEFAULT_W, private->default_width);
-        put_entry(out, DICT_NOMINAL_W, private->nominal_width);
-        return;
-    }
-    for (size_t at = 0; cff_dict_next(private->dict, &at, &entry);)
-        if (entry.op != DICT_SUBRS)
-            buffer_append(out, entry.raw.at, entry.raw.len);
+    put_entry(out, DICT_DEFAULT_W, private->default_width);
+    put_entry(out, DICT_NOMINAL_W, private->nominal_width);
 }
 
 /* The FDArray, then the Private DICTs that it points to. */
-static void put_fonts(Buffer *out, const CffSubset *work)
+void cff_write_tail(Buffer *out, const CffSubset *work, size_t start)
 {
     Buffer dicts = {0}, privates = {0};
     uint32_t ends[FONT_LIMIT];
-    size_t places[FONT_LIMIT], starts[FONT_LIMIT];
+    size_t places[FONT_LIMIT], starts[FONT_LIMIT], before = out->len;
     for (size_t i = 0; i < work->font_count; i++) {
         Slice dict = {NULL, 0};
         starts[i] = privates.len;
-        put_private(&privates, &work->privates[work->old_fonts[i]], work->flat);
-        if (work->cff.cid_keyed && cff_font_dict(&work->cff, work->old_fonts[i], &dict))
+        put_private(&privates, &work->face->privates[work->old_fonts[i]]);
+        if (work->face->cff.cid_keyed && cff_font_dict(&work->face->cff, work->old_fonts[i], &dict))
             copy_entry(&dicts, dict, DICT_MATRIX); /* a name-keyed font's stands in the Top DICT */
         put_number(&dicts, (int32_t)(privates.len - starts[i]));
         places[i] = dicts.len;
@@ -179,14 +172,14 @@ static void put_fonts(Buffer *out, const CffSubset *work)
     size_t base = out->len;
     buffer_append(out, dicts.bytes, dicts.len);
     for (size_t i = 0; i < work->font_count; i++)
-        fill_in(out, base + places[i], out->len + starts[i]);
+        fill_in(out, base + places[i], start + out->len - before + starts[i]);
     if (privates.len > 0)
         buffer_append(out, privates.bytes, privates.len);
     buffer_release(&dicts);
     buffer_release(&privates);
 }
 
-void cff_write(Buffer *out, const char *name, const CffSubset *work, size_t count)
+void cff_write_head(Buffer *out, const char *name, const CffSubset *work, size_t count)
 {
     static const uint8_t header[4] = {1, 0, 4, 4};
     static const char strings[] = "AdobeIdentity";
@@ -205,7 +198,5 @@ void cff_write(Buffer *out, const char *name, const CffSubset *work, size_t coun
     put_select(out, work->select, count);
     fill_in(out, offsets.charstrings, out->len);
     put_index_head(out, work->ends, count);
-    buffer_append(out, work->code.bytes, work->code.len);
-    fill_in(out, offsets.fonts, out->len);
-    put_fonts(out, work);
+    fill_in(out, offsets.fonts, out->len + work->ends[count - 1]);
 }

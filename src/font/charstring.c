@@ -46,7 +46,7 @@ typedef struct Machine {
     const CffPrivate *private;
     uint8_t *out;
     size_t len;
-    size_t starts[STACK_LIMIT]; /* where each operand was written */
+    uint32_t starts[STACK_LIMIT]; /* where each operand was written */
     size_t count;
     unsigned hints, depth;
     unsigned budget;
@@ -85,22 +85,35 @@ static bool take_width(Machine *machine, bool extra)
     return whole;
 }
 
-/* Copies the operand at code.at[*at]. Its size is reckoned without branches, which no processor could foresee. */
-static bool push_operand(Machine *machine, Slice code, size_t *at)
+/* The size of an operand by its first byte [bytes] (5177 table 1); 0: an operator. */
+#define ONES_16 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1
+static const uint8_t OPERAND_SIZES[256] = {
+    0,       0,       0,       0,       0,       0,       0,       0,       0,       0,       0,       0,       0,
+    0,       0,       0,       0,       0,       0,       0,       0,       0,       0,       0,       0,       0,
+    0,       0,       3,       0,       0,       0,       ONES_16, ONES_16, ONES_16, ONES_16, ONES_16, ONES_16, ONES_16,
+    ONES_16, ONES_16, ONES_16, ONES_16, ONES_16, ONES_16, 1,       1,       1,       1,       1,       1,       1,
+    2,       2,       2,       2,       2,       2,       2,       2,       5,
+};
+
+/* Copies the operands from code.at[*at] on. */
+static bool push_operands(Machine *machine, Slice code, size_t *at)
 {
     const uint8_t *bytes = code.at + *at;
-    size_t left = code.len - *at;
-    unsigned first = bytes[0];
-    size_t size = 1u + (first > 246) + 3u * (first == OP_FIXED) + 2u * (first == OP_SHORTINT);
-    if (size > left || machine->count == STACK_LIMIT || machine->len > CHARSTRING_LIMIT - 8)
+    size_t left = code.len - *at, len = machine->len, count = machine->count, end = 0, size;
+    while (end < left && (size = OPERAND_SIZES[bytes[end]]) > 0) {
+        if (count == STACK_LIMIT)
+            return false;
+        machine->starts[count++] = (uint32_t)(len + end);
+        end += size;
+    }
+    size_t pushed = count - machine->count;
+    if (end > left || end > CHARSTRING_LIMIT - len || machine->budget < pushed)
         return false;
-    if (left >= 8)
-        memcpy(machine->out + machine->len, bytes, 8);
-    else
-        memcpy(machine->out + machine->len, bytes, size);
-    machine->starts[machine->count++] = machine->len;
-    machine->len += size;
-    *at += size;
+    memcpy(machine->out + len, bytes, end);
+    machine->budget -= (unsigned)pushed;
+    machine->len = len + end;
+    machine->count = count;
+    *at += end;
     return true;
 }
 
@@ -178,17 +191,6 @@ static bool run_operator(Machine *machine, unsigned op, Slice code, size_t *at)
             return false;
         machine->ended = true;
         return copy_operator(machine, bytes, 1);
-    case OP_RLINETO:
-    case OP_HLINETO:
-    case OP_VLINETO:
-    case OP_RRCURVETO:
-    case OP_RCURVELINE:
-    case OP_RLINECURVE:
-    case OP_VVCURVETO:
-    case OP_HHCURVETO:
-    case OP_VHCURVETO:
-    case OP_HVCURVETO:
-        return machine->width_known && copy_operator(machine, bytes, 1);
     case OP_ESCAPE:
         if (*at == code.len || code.at[*at] < OP_HFLEX || code.at[*at] > OP_FLEX1 || !machine->width_known)
             return false;
@@ -205,19 +207,22 @@ static bool run_operator(Machine *machine, unsigned op, Slice code, size_t *at)
 
 static bool run(Machine *machine, Slice code)
 {
+    static const uint32_t PATHS = 1u << OP_RLINETO | 1u << OP_HLINETO | 1u << OP_VLINETO | 1u << OP_RRCURVETO |
+                                  1u << OP_RCURVELINE | 1u << OP_RLINECURVE | 1u << OP_VVCURVETO | 1u << OP_HHCURVETO |
+                                  1u << OP_VHCURVETO | 1u << OP_HVCURVETO;
     for (size_t at = 0; at < code.len && !machine->ended;) {
+        if (!push_operands(machine, code, &at))
+            return false;
+        if (at == code.len)
+            break;
         if (machine->budget-- == 0)
             return false;
-        unsigned byte = code.at[at];
+        unsigned byte = code.at[at++];
         if (byte == OP_RETURN)
             return machine->depth > 0;
-        if (byte >= 32 || byte == OP_SHORTINT) {
-            if (!push_operand(machine, code, &at))
-                return false;
-            continue;
-        }
-        at++;
-        if (!run_operator(machine, byte, code, &at))
+        bool sound = PATHS >> byte & 1 ? machine->width_known && copy_operator(machine, &code.at[at - 1], 1)
+                                       : run_operator(machine, byte, code, &at);
+        if (!sound)
             return false;
     }
     return machine->depth > 0 || machine->ended;

@@ -71,11 +71,13 @@ const void *font_file_bytes(const Font *font, size_t *len);
 /* ---- subsets ----------------------------------------------------------------------------------------------------- */
 
 typedef struct FontSubset {
-    FontOutlines outlines; /* FONT_CFF: a bare CFF table, FONT_TRUETYPE: an sfnt without cmap */
-    bool cid_keyed;        /* CFF: with identity charset, name-keyed originals too. false: name-keyed, as
-                              only fonts with accents by endchar come out; code = new glyph id all the same */
-    const unsigned char *bytes;
+    FontOutlines outlines;      /* FONT_CFF: a bare CFF table, FONT_TRUETYPE: an sfnt without cmap */
+    bool cid_keyed;             /* CFF: with identity charset, name-keyed originals too. false: name-keyed, as
+                                   only fonts with accents by endchar come out; code = new glyph id all the same */
+    const unsigned char *bytes; /* NULL when `packed` is there */
     size_t len;
+    const unsigned char *packed; /* the same as a zlib stream; NULL when `bytes` are there */
+    size_t packed_len;
     uint32_t *old_glyphs; /* new glyph id -> old; [0] is .notdef */
     int *advances;        /* by new glyph id, in units of units_per_em, equal to those inside the font program */
     size_t count;         /* glyphs, .notdef and the parts of composites with them; new ids in the order of old ones */
@@ -84,6 +86,10 @@ typedef struct FontSubset {
 /* The subset holding .notdef and `glyphs` (old ids, any order, doubles allowed). NULL with a finding when it cannot be
  * made. */
 FontSubset *font_subset(const Font *font, const uint32_t *glyphs, size_t count, Arena *arena, FindingList *findings);
+/* The same packed, where that is shorter and soon done (CFF): the font remembers each glyph's bits in the stream, which
+ * are the same in every subset, so that a second subset of much the same glyphs costs little. */
+FontSubset *font_subset_packed(const Font *font, const uint32_t *glyphs, size_t count, Arena *arena,
+                               FindingList *findings);
 /* A font program as subsets are (of a file read back): `outlines`, `bytes` and `len` are given; fills count, advances
  * and the em they are in. false when it is broken. Hostile bytes are safe. */
 bool font_program_read(FontSubset *program, int *units_per_em, Arena *arena);

@@ -27,6 +27,7 @@ struct FontSet {
     ARRAY(Font *) fonts;
     FT_Library library; /* NULL until the first outline is wanted */
     hb_buffer_t *buffer;
+    size_t codes_kept; /* [bytes] of glyph codes, of all faces */
 };
 
 /* Code points in pages of 256, filled as they are asked for. */
@@ -50,6 +51,9 @@ typedef struct FontCache {
     GlyphBox *boxes[BOX_PAGE_COUNT];
     FT_Face outlines; /* NULL until the first box is wanted */
     bool no_outlines; /* FreeType refused the face */
+    struct CffFace *cff;
+    bool no_cff; /* the CFF table cannot be used */
+    struct GlyphCoder *coder;
 } FontCache;
 
 struct Font {

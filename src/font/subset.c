@@ -27,22 +27,47 @@ static uint32_t *sort_glyphs(const Font *font, const uint32_t *glyphs, size_t co
     return sorted;
 }
 
-FontSubset *font_subset(const Font *font, const uint32_t *glyphs, size_t count, Arena *arena, FindingList *findings)
+static bool make_own(const Font *font, const uint32_t *wanted, size_t count, bool packed, Arena *arena,
+                     FontSubset *subset)
+{
+    if (subset->outlines != FONT_CFF)
+        return subset_glyf(font, wanted, count, arena, subset);
+    if (!packed)
+        return subset_cff(font, wanted, count, false, arena, subset);
+    if (!subset_cff(font, wanted, count, true, arena, subset))
+        return false;
+    if (subset->packed_len < subset->len)
+        return true;
+    subset->packed = NULL;
+    return subset_cff(font, wanted, count, false, arena, subset);
+}
+
+static FontSubset *make_subset(const Font *font, const uint32_t *glyphs, size_t count, bool packed, Arena *arena,
+                               FindingList *findings)
 {
     size_t wanted_count = 0;
     uint32_t *wanted = sort_glyphs(font, glyphs, count, arena, &wanted_count);
     FontSubset *subset = arena_new_of(arena, FontSubset);
     subset->outlines = font->info.outlines;
     ArenaMark mark = arena_mark(arena);
-    bool made = subset->outlines == FONT_CFF ? subset_cff(font, wanted, wanted_count, arena, subset)
-                                             : subset_glyf(font, wanted, wanted_count, arena, subset);
-    if (made)
+    if (make_own(font, wanted, wanted_count, packed, arena, subset))
         return subset;
     arena_rewind(arena, mark);
     if (subset_harfbuzz(font, wanted, wanted_count, arena, subset))
         return subset;
     finding_add(findings, MESSAGE_FONT_SUBSET, (Place){0}, NULL, font->info.path, NULL);
     return NULL;
+}
+
+FontSubset *font_subset(const Font *font, const uint32_t *glyphs, size_t count, Arena *arena, FindingList *findings)
+{
+    return make_subset(font, glyphs, count, false, arena, findings);
+}
+
+FontSubset *font_subset_packed(const Font *font, const uint32_t *glyphs, size_t count, Arena *arena,
+                               FindingList *findings)
+{
+    return make_subset(font, glyphs, count, true, arena, findings);
 }
 
 uint32_t font_subset_glyph(const FontSubset *subset, uint32_t old_glyph)

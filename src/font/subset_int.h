@@ -9,9 +9,10 @@
 
 /* subset_glyf.c: a TrueType font without hints. Adds the parts of composite glyphs. */
 bool subset_glyf(const Font *font, const uint32_t *glyphs, size_t count, Arena *arena, FontSubset *subset);
-/* subset_cff.c: a CID-keyed CFF table with identity charset; name-keyed fonts become CID-keyed. Keeps hints where the
- * font has no subroutines; else writes flat charstrings without hints. */
-bool subset_cff(const Font *font, const uint32_t *glyphs, size_t count, Arena *arena, FontSubset *subset);
+/* subset_cff.c: a CID-keyed CFF table with identity charset; name-keyed fonts become CID-keyed. Flat
+ * charstrings without hints: those of one face are hinted in part, those of another not at all. `packed`: makes
+ * subset->packed, not ->bytes. */
+bool subset_cff(const Font *font, const uint32_t *glyphs, size_t count, bool packed, Arena *arena, FontSubset *subset);
 /* subset_harfbuzz.c: the same by HarfBuzz, 10 to 40 times slower; name-keyed fonts stay so. For fonts with what the
  * above do not read, and for the tests to compare with. */
 bool subset_harfbuzz(const Font *font, const uint32_t *glyphs, size_t count, Arena *arena, FontSubset *subset);

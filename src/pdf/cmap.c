@@ -173,68 +173,31 @@ bool pdf_cluster_mapped(const PdfFont *font, const Glyph *glyphs, size_t count, 
 /* ---- the CMap -----------------------------------------------------------------------------------------------------
  */
 
-/* The one BMP character a code maps to, or 0. */
-static uint32_t code_single(const PdfFont *font, size_t code)
+/* Each code by itself: Ghostscript 10.0 misreads ranges, with and without arrays. */
+static void entries_put(Buffer *out, const PdfFont *font)
 {
-    const GlyphText *text = font->texts[code];
-    uint32_t value;
-    if (!text || utf8_decode(text->text, text->len, &value) != text->len || value > 0xFFFF)
-        return 0;
-    return value;
-}
-
-/* How many codes from `code` on map to characters that follow one another; within one value of the high byte, of codes
- * and of characters, as ranges must be (ISO 32000-1 9.10.3). */
-static size_t range_count(const PdfFont *font, size_t code)
-{
-    uint32_t value = code_single(font, code);
-    size_t count = 1;
-    if (value == 0)
-        return 1;
-    while (code + count < font->subset->count && (code + count) % 256 != 0 && (value + count) % 256 != 0 &&
-           code_single(font, code + count) == value + count)
-        count++;
-    return count;
-}
-
-static void entry_put(Buffer *out, const PdfFont *font, size_t code, size_t count)
-{
-    pdf_put_char(out, '<');
-    pdf_put_hex(out, (unsigned)code, 4);
-    if (count > 1) {
+    size_t left = 0, in_block = 0;
+    for (size_t code = 1; code < font->subset->count; code++)
+        left += font->texts[code] != NULL;
+    for (size_t code = 1; code < font->subset->count; code++) {
+        const GlyphText *text = font->texts[code];
+        if (!text)
+            continue;
+        if (in_block == 0) {
+            pdf_put_int(out, (int64_t)(left < BLOCK_MAX ? left : BLOCK_MAX));
+            pdf_put(out, " beginbfchar\n");
+        }
+        pdf_put_char(out, '<');
+        pdf_put_hex(out, (unsigned)code, 4);
         pdf_put(out, "><");
-        pdf_put_hex(out, (unsigned)(code + count - 1), 4);
-    }
-    pdf_put(out, "><");
-    pdf_put_utf16_hex(out, font->texts[code]->text, font->texts[code]->len);
-    pdf_put(out, ">\n");
-}
-
-/* All entries of one kind, in blocks. */
-static void blocks_put(Buffer *out, const PdfFont *font, bool ranges)
-{
-    const char *kind = ranges ? "bfrange\n" : "bfchar\n";
-    Buffer block = {0};
-    size_t in_block = 0;
-    for (size_t code = 1, count; code <= font->subset->count; code += count) {
-        bool end = code == font->subset->count;
-        count = end ? 1 : range_count(font, code);
-        bool wanted = !end && font->texts[code] && (count > 1) == ranges;
-        if (wanted) {
-            entry_put(&block, font, code, count);
-            in_block++;
-        }
-        if (in_block == BLOCK_MAX || (end && in_block > 0)) {
-            pdf_put_int(out, (int64_t)in_block);
-            pdf_put(out, " begin");
-            pdf_put(out, kind);
-            buffer_append(out, block.bytes, block.len);
-            pdf_put(out, "end");
-            pdf_put(out, kind);
-            block.len = in_block = 0;
+        pdf_put_utf16_hex(out, text->text, text->len);
+        pdf_put(out, ">\n");
+        left--;
+        if (++in_block == BLOCK_MAX || left == 0) {
+            pdf_put(out, "endbfchar\n");
+            in_block = 0;
         }
     }
-    buffer_release(&block);
 }
 
 void pdf_cmap_put(Buffer *out, const PdfFont *font)
@@ -243,7 +206,6 @@ void pdf_cmap_put(Buffer *out, const PdfFont *font)
                  "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n"
                  "/CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n"
                  "1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n");
-    blocks_put(out, font, false);
-    blocks_put(out, font, true);
+    entries_put(out, font);
     pdf_put(out, "endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend\n");
 }

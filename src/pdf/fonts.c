@@ -47,7 +47,9 @@ static bool subset_make(PdfWriter *writer, PdfFont *font, const unsigned char *u
     for (uint32_t id = 0; id < font->info->glyph_count; id++)
         if (used[id])
             *array_push(writer->arena, &glyphs) = id;
-    font->subset = font_subset(font->font, glyphs.items, glyphs.count, writer->arena, writer->findings);
+    font->subset = writer->options->plain
+                       ? font_subset(font->font, glyphs.items, glyphs.count, writer->arena, writer->findings)
+                       : font_subset_packed(font->font, glyphs.items, glyphs.count, writer->arena, writer->findings);
     if (!font->subset)
         return false;
     size_t count = font->subset->count;
@@ -244,7 +246,10 @@ static uint32_t program_write(PdfWriter *writer, const PdfFont *font)
         pdf_put(&writer->scratch, "/Length1 ");
         pdf_put_int(&writer->scratch, (int64_t)subset->len);
     }
-    pdf_font_finish(writer, object, subset->bytes, subset->len);
+    if (subset->packed)
+        pdf_stream_finish_packed(writer, object, subset->packed, subset->packed_len);
+    else
+        pdf_font_finish(writer, object, subset->bytes, subset->len);
     return object->ref;
 }
 

@@ -93,6 +93,8 @@ void pdf_object_finish(PdfWriter *writer, PdfObject *object);
 void pdf_stream_finish(PdfWriter *writer, PdfObject *object, const void *data, size_t len);
 /* The same, never compressed: for metadata, which is to be found by tools that know no PDF (ISO 19005-1 6.7.2). */
 void pdf_stream_finish_raw(PdfWriter *writer, PdfObject *object, const void *data, size_t len);
+/* The same with data that is a zlib stream already and stays where it is. */
+void pdf_stream_finish_packed(PdfWriter *writer, PdfObject *object, const void *data, size_t len);
 /* The same for a font program. */
 void pdf_font_finish(PdfWriter *writer, PdfObject *object, const void *data, size_t len);
 /* The data of a page's contents, whose object libharu has made: its stream, which copies byte by byte, gives way. */

@@ -150,6 +150,12 @@ void pdf_stream_finish(PdfWriter *writer, PdfObject *object, const void *data, s
     data_attach(writer, object, bytes, stored);
 }
 
+void pdf_stream_finish_packed(PdfWriter *writer, PdfObject *object, const void *data, size_t len)
+{
+    pdf_put(&writer->scratch, "/Filter/FlateDecode");
+    data_attach(writer, object, data, len);
+}
+
 void pdf_stream_finish_raw(PdfWriter *writer, PdfObject *object, const void *data, size_t len)
 {
     data_attach(writer, object, arena_copy(writer->arena, data, len), len);

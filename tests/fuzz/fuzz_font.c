@@ -3,6 +3,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #include "base/file.h"
 #include "font/font.h"
@@ -33,6 +34,26 @@ static Victim *victim_get(size_t which)
         REQUIRE(write(victim->fd, victim->bytes, victim->len) == (ssize_t)victim->len);
     }
     return victim;
+}
+
+/* The packed subset is the plain one. */
+static void check_packed(const Font *font, const uint32_t *glyphs, const FontSubset *plain, Arena *arena,
+                         FindingList *findings)
+{
+    FontSubset *packed = font_subset_packed(font, glyphs, 24, arena, findings);
+    REQUIRE((packed == NULL) == (plain == NULL));
+    if (!packed)
+        return;
+    REQUIRE(packed->len == plain->len && packed->count == plain->count);
+    const unsigned char *bytes = packed->bytes;
+    if (packed->packed) {
+        unsigned char *out = arena_alloc(arena, plain->len);
+        uLongf len = plain->len;
+        REQUIRE(packed->packed_len < plain->len);
+        REQUIRE(uncompress(out, &len, packed->packed, packed->packed_len) == Z_OK && len == plain->len);
+        bytes = out;
+    }
+    REQUIRE(memcmp(bytes, plain->bytes, plain->len) == 0);
 }
 
 static void use_font(const char *path, int index)
@@ -66,6 +87,7 @@ static void use_font(const char *path, int index)
         FontSubset *subset = font_subset(font, glyphs, 24, arena, &findings);
         REQUIRE((subset == NULL) == (findings.count > 0));
         REQUIRE(!subset || (subset->count >= 1 && subset->len > 0));
+        check_packed(font, glyphs, subset, arena, &findings);
     }
     check_findings(&findings);
     font_set_free(set);

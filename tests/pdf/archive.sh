@@ -28,7 +28,7 @@ done
 if [ -f "$reference/notice-2020.yaml" ]; then
   consistent_notice notice.yaml
   editions notice notice.yaml --pad 4
-  [ "$(wc -c <notice.pdf)" -lt 665600 ] && ok "notice: under 650 KB, tags and data included" || not_ok "notice: under 650 KB, tags and data included"
+  [ "$(wc -c <notice.pdf)" -lt 650000 ] && ok "notice: under 650,000 bytes, tags and data included" || not_ok "notice: under 650,000 bytes, tags and data included"
 else
   skip "the real notice" "../shared/reference is not here"
 fi

@@ -26,6 +26,9 @@ read_back() { # read_back NAME DATA.yaml
   sed -n 's/^  glyphs [^"]*"\(.*\)".*$/\1/p' "$name.pages" >"$name.written"
   pdftotext -raw -enc UTF-8 "$name.pdf" "$name.raw"
   check "$name: text extracted is the text written" python3 "$root/tests/tools/text_match.py" "$name.written" "$name.raw" --floor 100
+  gs -q -dNOPAUSE -dBATCH -dSAFER -sDEVICE=txtwrite -o "$name.gs" "$name.pdf" 2>/dev/null
+  for text in raw gs; do python3 -c 'import sys; print("".join(sorted("".join(open(sys.argv[1], encoding="utf-8").read().split()))))' "$name.$text" >"$name.$text-sorted"; done
+  check "$name: Ghostscript extracts the same characters" cmp "$name.raw-sorted" "$name.gs-sorted"
   pgm_pages "$name.pdf" "$name"
   check "$name: ink where the glyphs are (poppler)" python3 "$root/tests/tools/ink.py" "$name.pages" "$name-poppler" 72
   check "$name: ink where the glyphs are (MuPDF)" python3 "$root/tests/tools/ink.py" "$name.pages" "$name-mupdf" 72

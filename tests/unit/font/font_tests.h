@@ -16,6 +16,7 @@ Suite *glyph_suite(void);
 Suite *shape_suite(void);
 Suite *charstring_suite(void);
 Suite *subset_suite(void);
+Suite *packed_suite(void);
 Suite *hostile_suite(void);
 
 /* The default fonts; `index` is the face the program uses. */

@@ -10,6 +10,7 @@ int main(void)
     srunner_add_suite(runner, shape_suite());
     srunner_add_suite(runner, charstring_suite());
     srunner_add_suite(runner, subset_suite());
+    srunner_add_suite(runner, packed_suite());
     srunner_add_suite(runner, hostile_suite());
     srunner_run_all(runner, CK_NORMAL);
     int failed = srunner_ntests_failed(runner);
