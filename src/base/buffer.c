@@ -7,7 +7,7 @@
 
 #include "base/file.h"
 
-static void buffer_reserve(Buffer *buffer, size_t more)
+void buffer_reserve(Buffer *buffer, size_t more)
 {
     if (more <= buffer->capacity - buffer->len) {
         return;
@@ -23,20 +23,6 @@ static void buffer_reserve(Buffer *buffer, size_t more)
     }
     buffer->bytes = bytes;
     buffer->capacity = capacity;
-}
-
-void buffer_append(Buffer *buffer, const void *bytes, size_t len)
-{
-    if (len > 0) {
-        buffer_reserve(buffer, len);
-        memcpy(buffer->bytes + buffer->len, bytes, len);
-        buffer->len += len;
-    }
-}
-
-void buffer_text(Buffer *buffer, const char *text)
-{
-    buffer_append(buffer, text, strlen(text));
 }
 
 void buffer_printf(Buffer *buffer, const char *format, ...)

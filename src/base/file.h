@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "base/arena.h"
 
@@ -31,8 +32,22 @@ typedef struct Buffer {
     char *bytes;
     size_t len, capacity;
 } Buffer;
-void buffer_append(Buffer *buffer, const void *bytes, size_t len); /* exits with 2 when out of memory */
-void buffer_text(Buffer *buffer, const char *text);
+void buffer_reserve(Buffer *buffer, size_t more); /* exits with 2 when out of memory */
+/* A notice is put together of some hundred thousand pieces, mostly a few bytes: in place, where there is room. */
+static inline void buffer_append(Buffer *buffer, const void *bytes, size_t len)
+{
+    if (len > buffer->capacity - buffer->len) {
+        buffer_reserve(buffer, len);
+    }
+    if (len > 0) {
+        memcpy(buffer->bytes + buffer->len, bytes, len);
+        buffer->len += len;
+    }
+}
+static inline void buffer_text(Buffer *buffer, const char *text)
+{
+    buffer_append(buffer, text, strlen(text));
+}
 __attribute__((format(printf, 2, 3))) void buffer_printf(Buffer *buffer, const char *format, ...);
 void buffer_release(Buffer *buffer);
 

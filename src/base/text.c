@@ -7,7 +7,7 @@
 #include <uninorm.h>
 #include <uniwidth.h>
 
-size_t utf8_decode(const char *text, size_t len, uint32_t *code)
+size_t utf8_decode_any(const char *text, size_t len, uint32_t *code)
 {
     const unsigned char *at = (const unsigned char *)text;
     unsigned char lead = at[0];

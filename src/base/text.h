@@ -11,7 +11,7 @@
 
 /* Decodes one code point at text[0..len), len > 0; returns its bytes (1-4), or 0 for malformed UTF-8 (overlong forms,
  * surrogates and values above U+10FFFF are malformed). */
-size_t utf8_decode(const char *text, size_t len, uint32_t *code);
+static inline size_t utf8_decode(const char *text, size_t len, uint32_t *code);
 size_t utf8_encode(uint32_t code, char out[4]); /* returns the bytes written, 0 if code is no scalar value */
 /* The offset of the first malformed byte, or len when all is well. */
 size_t utf8_valid_prefix(const char *text, size_t len);
@@ -40,5 +40,26 @@ bool text_ends_with(const char *text, const char *suffix);
 /* The number 1..9999 in Chinese numerals as headings write it: 一, 十, 十一, 二十, 一百零一. Outside: decimal digits.
  */
 const char *text_chinese_number(Arena *arena, unsigned number);
+
+size_t utf8_decode_any(const char *text, size_t len, uint32_t *code);
+
+/* Nearly all there is in a notice is decoded where it is wanted: ASCII, and three bytes that are neither too long nor a
+ * surrogate, as Hanzi and their marks. */
+static inline size_t utf8_decode(const char *text, size_t len, uint32_t *code)
+{
+    unsigned char lead = (unsigned char)text[0];
+    if (lead < 0x80) {
+        *code = lead;
+        return 1;
+    }
+    if (lead > 0xE0 && lead < 0xED && len >= 3) {
+        unsigned char second = (unsigned char)text[1], third = (unsigned char)text[2];
+        if ((second & 0xC0) == 0x80 && (third & 0xC0) == 0x80) {
+            *code = (lead & 0x0Fu) << 12 | (second & 0x3Fu) << 6 | (third & 0x3Fu);
+            return 3;
+        }
+    }
+    return utf8_decode_any(text, len, code);
+}
 
 #endif
