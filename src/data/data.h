@@ -255,9 +255,10 @@ typedef struct FormulaPath {
     bool relative;      /* stands in the second argument of FILTER, MAP, ALL or ANY: the item is looked up first */
     const char **steps; /* NULL stands for `*` */
     size_t count;
-    Place place;
+    uint32_t offset, length; /* [bytes] in the formula's text */
 } FormulaPath;
 FormulaPath *formula_paths(const Formula *formula, Arena *arena, size_t *count);
+Place formula_path_place(const Formula *formula, const FormulaPath *path);
 
 Term term_from_value(const Value *value); /* NULL: blank. Unchecked plain scalars that read as numbers are numbers */
 bool term_is_blank(const Term *term);     /* blank, "", an empty list or map */

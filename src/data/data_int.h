@@ -42,12 +42,14 @@ typedef struct Positions {
     size_t start; /* the byte offset of code point 0: after a BOM */
     Checkpoint *checkpoints;
     size_t count;
+    Checkpoint last; /* of code point number last_index, the last that was asked for */
+    size_t last_index;
 } Positions;
 
 /* Checks encoding and characters; false with findings when the text must not be parsed. Fills `positions`. */
 bool source_check(const Source *source, Positions *positions, Arena *scratch, FindingList *findings);
 /* The place of code points [from, to), cut at the end of the first line. */
-Place positions_place(const Positions *positions, size_t from, size_t to);
+Place positions_place(Positions *positions, size_t from, size_t to);
 
 /* ---- what looks wrong in a line ---- */
 typedef struct Line {

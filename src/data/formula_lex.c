@@ -35,6 +35,9 @@ bool is_name_code(uint32_t code)
     if (code < 0x80) {
         return (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z') || is_digit(code) || code == '_';
     }
+    if (code >= 0x3400 && code <= 0x9FFF) {
+        return true; /* Hanzi, and the hexagrams between */
+    }
     static const struct {
         uint32_t first, last;
     } others[] = {
@@ -85,6 +88,11 @@ static const char *slice(const Lexer *lexer, size_t from, size_t to)
 /* text[from, at) with its full-width characters made half-width; reports them when there were any. */
 static const char *narrow(Lexer *lexer, size_t from)
 {
+    size_t whole = lexer->at - from;
+    if (!memchr(lexer->formula->text + from, 0xEF, whole)) { /* the first byte of all of them */
+        const char *same = slice(lexer, from, lexer->at);
+        return text_nfc(lexer->arena, same, whole, &whole);
+    }
     char *text = arena_alloc(lexer->arena, lexer->at - from + 1);
     size_t len = 0;
     bool changed = false;
@@ -304,7 +312,7 @@ static TokenKind read_mark(Lexer *lexer, size_t from, uint32_t code)
     TokenKind kind = TOKEN_END;
     if (half == '=' || half == '<' || half == '>' || half == '!') {
         kind = read_comparison(lexer, from, half);
-    } else if ((kind = single_mark(half)) != TOKEN_END) {
+    } else if ((kind = single_mark(half)) != TOKEN_END && half != code) {
         narrow(lexer, from);
     }
     const char *right;

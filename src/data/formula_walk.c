@@ -52,7 +52,8 @@ static void walk_path(Walk *w, const Node *node)
     for (size_t i = 0; i < node->path.count; i++) {
         path.steps[i + named] = node->path.steps[i];
     }
-    path.place = formula_place(w->formula, node->offset, node->length);
+    path.offset = node->offset;
+    path.length = node->length;
     *array_push(w->arena, &w->paths) = path;
 }
 
@@ -115,4 +116,9 @@ FormulaPath *formula_paths(const Formula *formula, Arena *arena, size_t *count)
     walk(&w, formula->root);
     *count = w.paths.count;
     return w.paths.items;
+}
+
+Place formula_path_place(const Formula *formula, const FormulaPath *path)
+{
+    return formula_place(formula, path->offset, path->length);
 }

@@ -146,22 +146,30 @@ bool source_check(const Source *source, Positions *positions, Arena *scratch, Fi
     return reported == 0;
 }
 
-static Checkpoint position_of(const Positions *positions, size_t index)
+/* From the checkpoint before it, or from where the last one asked for was: they come nearly in order. */
+static Checkpoint position_of(Positions *positions, size_t index)
 {
     size_t nearest = index / CHECKPOINT_STEP;
     if (nearest >= positions->count) {
         nearest = positions->count - 1;
     }
     Checkpoint at = positions->checkpoints[nearest];
+    size_t i = nearest * CHECKPOINT_STEP;
+    if (positions->last_index > i && positions->last_index <= index) {
+        i = positions->last_index;
+        at = positions->last;
+    }
     const Source *source = positions->source;
-    for (size_t i = nearest * CHECKPOINT_STEP; i < index && at.offset < source->len; i++) {
+    for (; i < index && at.offset < source->len; i++) {
         unsigned char lead = (unsigned char)source->bytes[at.offset];
         step(source, &at, lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4);
     }
+    positions->last_index = i;
+    positions->last = at;
     return at;
 }
 
-Place positions_place(const Positions *positions, size_t from, size_t to)
+Place positions_place(Positions *positions, size_t from, size_t to)
 {
     const Source *source = positions->source;
     Checkpoint start = position_of(positions, from), end = position_of(positions, to);

@@ -14,7 +14,7 @@
 const YamlLimits YAML_LIMITS_DEFAULT = {
     .bytes = 16 * MB, .depth = 64, .nodes = 2000000, .key_bytes = 255, .scalar_bytes = MB};
 
-Place event_place(const Builder *builder, const yaml_event_t *event)
+Place event_place(Builder *builder, const yaml_event_t *event)
 {
     return positions_place(&builder->positions, event->start_mark.index, event->end_mark.index);
 }

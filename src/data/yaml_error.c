@@ -14,7 +14,7 @@
 
 typedef struct Reporter {
     const yaml_parser_t *parser;
-    const Positions *positions;
+    Positions *positions;
     const Source *source;
     FindingList *findings;
     Place problem, context;
@@ -323,7 +323,7 @@ static void report_by_words(const Reporter *reporter)
     }
 }
 
-void report_syntax(const yaml_parser_t *parser, const Positions *positions, FindingList *findings)
+void report_syntax(const yaml_parser_t *parser, Positions *positions, FindingList *findings)
 {
     Reporter reporter = {.parser = parser, .positions = positions, .source = positions->source, .findings = findings};
     reporter.problem = positions_place(positions, parser->problem_mark.index, parser->problem_mark.index + 1);

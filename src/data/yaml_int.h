@@ -42,7 +42,7 @@ typedef struct Builder {
     bool stopped; /* a finding was added that makes the rest of the file meaningless */
 } Builder;
 
-Place event_place(const Builder *builder, const yaml_event_t *event);
+Place event_place(Builder *builder, const yaml_event_t *event);
 /* The text of a scalar event in NFC without control characters; NULL when over a limit. */
 const char *build_text(Builder *builder, const yaml_event_t *event, Place place, size_t *len);
 /* Makes a node of a scalar event; NULL when over a limit. */
@@ -63,6 +63,6 @@ Value *alias_copy(Builder *builder, const Value *value, const Value *parent, con
                   size_t ordinal, size_t depth, Place place);
 
 /* Adds the finding for libyaml's error, in a clerk's words. */
-void report_syntax(const yaml_parser_t *parser, const Positions *positions, FindingList *findings);
+void report_syntax(const yaml_parser_t *parser, Positions *positions, FindingList *findings);
 
 #endif

@@ -71,8 +71,8 @@ static void check_formula(Checker *checker, const Formula *formula)
         for (size_t j = 0; j < paths[i].count; j++) {
             const char *name = paths[i].steps[j], *nearest;
             if (name && !is_known(checker, name) && (nearest = nearest_known(checker, name)))
-                finding_add(checker->findings, MESSAGE_TEMPLATE_NAME_UNKNOWN, paths[i].place, NULL, name, nearest,
-                            NULL);
+                finding_add(checker->findings, MESSAGE_TEMPLATE_NAME_UNKNOWN, formula_path_place(formula, &paths[i]),
+                            NULL, name, nearest, NULL);
         }
     }
 }

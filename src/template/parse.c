@@ -375,9 +375,15 @@ static size_t parse_line(Parser *parser, size_t at, bool *continues)
 
 NodeList template_parse(TemplateText text, Arena *arena, FindingList *findings)
 {
-    Parser *parser = arena_new_of(arena, Parser);
-    *parser = (Parser){
-        .in = text, .arena = arena, .findings = findings, .line = text.place.line, .column = text.place.column};
+    Parser room, *parser = &room; /* most texts are a cell's: the levels of sections are not all made for each */
+    parser->in = text;
+    parser->arena = arena;
+    parser->findings = findings;
+    parser->levels[0] = (Level){0};
+    parser->depth = parser->skipped = parser->seen = parser->line_start = 0;
+    parser->line = text.place.line;
+    parser->column = text.place.column;
+    parser->number_wanted = false;
     bool continues = false;
     for (size_t at = 0; at < text.len;)
         at = parse_line(parser, at, &continues);

@@ -344,7 +344,7 @@ START_TEST(test_paths)
         for (size_t j = 0; j < paths[i].count; j++) {
             all = arena_printf(rig.arena, "%s/%s", all, paths[i].steps[j] ? paths[i].steps[j] : "*");
         }
-        all = arena_printf(rig.arena, "%s:%u ", all, paths[i].place.column);
+        all = arena_printf(rig.arena, "%s:%u ", all, formula_path_place(formula, &paths[i]).column);
     }
     ck_assert_str_eq(all, "/支出/合计:1 /收入/*:13 @:21 @/甲:25 /用途:37 ~/乙:41 ~/丙:46 ");
     rig_close(&rig);
