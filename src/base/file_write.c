@@ -145,9 +145,10 @@ static void remove_stale_all(int folder, const char *head)
         }
         return; /* a folder we may write but not list */
     }
+    const pid_t own = getpid();
     for (struct dirent *entry; (entry = readdir(entries));) {
         pid_t owner = entry->d_name[0] == '.' ? temporary_owner(entry->d_name, head) : 0;
-        if (owner == getpid() || (owner > 0 && process_ended(owner))) {
+        if (owner == own || (owner > 0 && process_ended(owner))) {
             remove_stale(folder, entry->d_name);
         }
     }

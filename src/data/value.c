@@ -57,7 +57,8 @@ Value *value_member(const Value *map, const char *key)
     }
     if (map->sorted == NULL) {
         for (size_t i = 0; i < map->count; i++) {
-            if (strcmp(map->items[i]->key, key) == 0) {
+            const char *own = map->items[i]->key;
+            if (own[0] == key[0] && strcmp(own, key) == 0) {
                 return map->items[i];
             }
         }

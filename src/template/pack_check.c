@@ -7,17 +7,30 @@
 
 #define SCHEMA_DEPTH_MAX 64
 
+typedef struct Known {
+    const char *name;
+    uint64_t head; /* its first eight bytes: what differs there needs no look */
+} Known;
+
 typedef struct Checker {
     const Pack *pack;
     Arena *arena;
     FindingList *findings;
-    ARRAY(const char *) known; /* properties of the schema, names of words.yaml and their parameters */
+    ARRAY(Known) known; /* properties of the schema, names of words.yaml and their parameters */
 } Checker;
+
+static uint64_t head_of(const char *name)
+{
+    uint64_t head = 0;
+    memcpy(&head, name, strnlen(name, sizeof head));
+    return head;
+}
 
 static bool is_known(const Checker *checker, const char *name)
 {
+    uint64_t head = head_of(name);
     for (size_t i = 0; i < checker->known.count; i++)
-        if (strcmp(checker->known.items[i], name) == 0)
+        if (checker->known.items[i].head == head && strcmp(checker->known.items[i].name, name) == 0)
             return true;
     return false;
 }
@@ -25,7 +38,7 @@ static bool is_known(const Checker *checker, const char *name)
 static void add_known(Checker *checker, const char *name)
 {
     if (!is_known(checker, name))
-        *array_push(checker->arena, &checker->known) = name;
+        *array_push(checker->arena, &checker->known) = (Known){name, head_of(name)};
 }
 
 static void add_properties(Checker *checker, const Value *schema, int depth)
@@ -55,8 +68,8 @@ static const char *nearest_known(const Checker *checker, const char *name)
 {
     size_t length = utf8_count(name, strlen(name)), limit = length < 3 ? 0 : length < 5 ? 1 : 2;
     for (size_t i = 0; limit > 0 && i < checker->known.count; i++)
-        if (text_distance(name, checker->known.items[i], limit) <= limit)
-            return checker->known.items[i];
+        if (text_distance(name, checker->known.items[i].name, limit) <= limit)
+            return checker->known.items[i].name;
     return NULL;
 }
 
