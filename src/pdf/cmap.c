@@ -59,6 +59,9 @@ static bool text_private(const char *text, size_t len)
     return false;
 }
 
+/* A code maps to no more than this [bytes of UTF-8, so that it is under 512 of UTF-16] (ISO 32000-1 9.10.3). */
+#define DESTINATION_MAX 255
+
 static void text_count(PdfWriter *writer, PdfFont *font, uint32_t glyph, const char *text, size_t len, uint32_t uses)
 {
     uint16_t code = font->codes[glyph];
@@ -66,6 +69,11 @@ static void text_count(PdfWriter *writer, PdfFont *font, uint32_t glyph, const c
         writer->flaws |= FLAW_GLYPH;
     if (code == 0 || len == 0)
         return;
+    if (len > DESTINATION_MAX) { /* its span says what is meant */
+        uint32_t first;
+        len = utf8_decode(text, len, &first);
+        uses = 0;
+    }
     if (!text_mappable(text, len))
         writer->flaws |= FLAW_TEXT;
     GlyphText **link = &font->texts[code];

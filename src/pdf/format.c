@@ -122,6 +122,9 @@ void pdf_put_utf16_hex(Buffer *out, const char *text, size_t len)
     }
 }
 
+/* A string has at most 32,767 bytes (ISO 19005-3 6.1.13): UTF-16 with its mark. */
+#define TEXT_UNITS_MAX ((32767 - 2) / 2)
+
 static void literal_put(Buffer *out, const unsigned char *bytes, size_t len)
 {
     pdf_put_char(out, '(');
@@ -152,8 +155,24 @@ void pdf_put_string(Buffer *out, const unsigned char *bytes, size_t len)
     pdf_put_char(out, '>');
 }
 
+size_t pdf_text_fitting(const char *text, size_t len)
+{
+    size_t at = 0, units = 0;
+    while (at < len) {
+        uint32_t code;
+        size_t bytes = utf8_decode(text + at, len - at, &code);
+        bytes = bytes == 0 ? 1 : bytes;
+        units += bytes == 4 ? 2 : 1;
+        if (units > TEXT_UNITS_MAX)
+            break;
+        at += bytes;
+    }
+    return at;
+}
+
 void pdf_put_text(Buffer *out, const char *text, size_t len)
 {
+    len = pdf_text_fitting(text, len);
     if (text_is_ascii(text, len)) {
         literal_put(out, (const unsigned char *)text, len);
         return;

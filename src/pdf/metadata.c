@@ -37,12 +37,13 @@ PdfDates pdf_dates_choose(const PdfWriter *writer)
     return dates;
 }
 
-/* Control characters become blanks: XML has no way to write them, and both records must say the same. */
+/* Control characters become blanks: XML has no way to write them. Both records must say the same, so what a string of
+ * the one cannot hold is cut in both. */
 static const char *plain_text(PdfWriter *writer, const char *text)
 {
     if (!text || !*text)
         return NULL;
-    char *copy = arena_strdup(writer->arena, text);
+    char *copy = arena_strndup(writer->arena, text, pdf_text_fitting(text, strlen(text)));
     for (char *c = copy; *c; c++)
         if ((unsigned char)*c < 0x20 || *c == 0x7F)
             *c = ' ';

@@ -128,7 +128,10 @@ void pdf_put_ref(Buffer *out, uint32_t ref);
 /* [left bottom right top] of a box given from the page's top left corner. */
 void pdf_put_box(Buffer *out, Length page_height, Length x, Length y, Length width, Length height);
 void pdf_put_name(Buffer *out, const char *name); /* with its slash, escaped, at most 127 bytes */
-/* A text string: as ASCII in parentheses when it is that, else UTF-16BE with its mark in hex. */
+/* How much of a text a string may hold [bytes], in whole characters. */
+size_t pdf_text_fitting(const char *text, size_t len);
+/* A text string: as ASCII in parentheses when it is that, else UTF-16BE with its mark in hex; what does not fit is cut.
+ */
 void pdf_put_text(Buffer *out, const char *text, size_t len);
 void pdf_put_utf16_hex(Buffer *out, const char *text, size_t len); /* the digits alone */
 void pdf_put_hex(Buffer *out, unsigned value, int digits);

@@ -11,8 +11,9 @@
 #define TOLERANCE    ((int64_t)2000000) /* [1/10^9 pt] not worth an adjustment */
 #define REST         ((int64_t)1000000) /* what an adjustment may leave */
 #define E9_PER_E4    (PDF_E9 / PDF_E4)
-#define COST_ADJUST  6 /* [bytes] of a number in a TJ array, about */
-#define COST_SPACING 9 /* of a Tc */
+#define COST_ADJUST  6     /* [bytes] of a number in a TJ array, about */
+#define COST_SPACING 9     /* of a Tc */
+#define STRING_MAX   32767 /* [bytes] ISO 19005-3 6.1.13 */
 #define ACTUAL_TEXT  "/Span<</ActualText<FEFF"
 
 typedef struct RunPut {
@@ -90,6 +91,8 @@ static void glyph_show(RunPut *put, size_t i)
     int64_t distance = e9(put->along + glyph->x) - put->pen;
     if (llabs(distance) > TOLERANCE)
         pen_adjust(put, distance);
+    if (content->string.len + 2 > STRING_MAX)
+        show_flush(content);
     uint16_t code = put->font->codes[glyph->id];
     const unsigned char bytes[2] = {(unsigned char)(code >> 8), (unsigned char)code};
     buffer_append(&content->string, bytes, 2);
@@ -205,9 +208,15 @@ static void origin_put(RunPut *put, const Item *item)
 /* ---- text meant ---------------------------------------------------------------------------------------------------
  */
 
+/* What one string cannot hold is said first, by spans without glyphs. */
 static void span_begin(Content *content, const char *text, size_t len)
 {
     show_flush(content);
+    for (size_t fits; (fits = pdf_text_fitting(text, len)) < len; text += fits, len -= fits) {
+        pdf_put(content->out, ACTUAL_TEXT);
+        pdf_put_utf16_hex(content->out, text, fits);
+        pdf_put(content->out, ">>>BDC\nEMC\n");
+    }
     pdf_put(content->out, ACTUAL_TEXT);
     pdf_put_utf16_hex(content->out, text, len);
     pdf_put(content->out, ">>>BDC\n");

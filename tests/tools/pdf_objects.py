@@ -208,6 +208,25 @@ def truetype_widths(data):
     return [u16(tables[b"hmtx"], 4 * min(i, longs - 1)) * 1000 / em for i in range(count)]
 
 
+def truetype_parts(data):
+    """(glyph, a glyph that it is made of), of composite glyphs."""
+    tables = {}
+    for i in range(u16(data, 4)):
+        entry = data[12 + 16 * i:28 + 16 * i]
+        tables[entry[:4]] = data[int.from_bytes(entry[8:12], "big"):][:int.from_bytes(entry[12:16], "big")]
+    long, count, loca, out = u16(tables[b"head"], 50), u16(tables[b"maxp"], 4), tables[b"loca"], []
+    offsets = [int.from_bytes(loca[4 * i:4 * i + 4], "big") if long else 2 * u16(loca, 2 * i) for i in range(count + 1)]
+    for glyph in range(count):
+        program, at = tables[b"glyf"][offsets[glyph]:offsets[glyph + 1]], 10
+        more = len(program) >= 10 and u16(program, 0) > 0x7FFF
+        while more:
+            flags, part = u16(program, at), u16(program, at + 2)
+            out.append((glyph, part))
+            at += 4 + (4 if flags & 1 else 2) + (2 if flags & 8 else 4 if flags & 0x40 else 8 if flags & 0x80 else 0)
+            more = flags & 0x20
+    return out
+
+
 def cff_index(data, at):
     count = u16(data, at)
     if count == 0:
