@@ -64,6 +64,7 @@ static const char **font_names(const Layout *layout)
 bool layout_begin(Layout *layout, LayoutMemory *memory)
 {
     layout->scratch = arena_new();
+    layout->pieces = arena_new();
     layout->memory = memory ? memory : memory_of_document(layout->arena);
     if (layout_open_fonts(layout)) {
         return true;
@@ -75,7 +76,8 @@ bool layout_begin(Layout *layout, LayoutMemory *memory)
 void layout_end(Layout *layout)
 {
     arena_free(layout->scratch);
-    layout->scratch = NULL;
+    arena_free(layout->pieces);
+    layout->scratch = layout->pieces = NULL;
 }
 
 PageList *layout_document(const Document *document, FontSet *fonts, Arena *arena, FindingList *findings)

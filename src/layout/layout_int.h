@@ -46,6 +46,7 @@ typedef struct Layout {
     const Origin *last_origin; /* the item origin made last, for runs that follow one another */
     const ItemOrigin *last_item_origin;
     Arena *scratch;       /* of one paragraph at a time */
+    Arena *pieces;        /* of one table cell at a time, while its strips use `scratch` */
     LayoutMemory *memory; /* texts set before */
     size_t missing;       /* characters that no font has, so far */
 } Layout;

@@ -9,7 +9,7 @@
 
 #include "layout/layout_int.h"
 
-typedef enum MemoryKind { MEMORY_LINES, MEMORY_WIDTHS, MEMORY_FIT } MemoryKind;
+typedef enum MemoryKind { MEMORY_LINES, MEMORY_TEXT, MEMORY_WIDTHS, MEMORY_FIT } MemoryKind;
 
 /* All that setting depends on, as bytes. len 0: not to be remembered. */
 typedef struct MemoryKey {

@@ -115,7 +115,7 @@ static Length natural_width(const Strip *strip, size_t first, size_t last)
     return strip->sums[last].natural - strip->sums[first].natural + strip->clusters.items[last].box;
 }
 
-static void measure_strip(const Strip *strip, Length indent, Length *natural, Length *unbreakable)
+void strip_widths(const Strip *strip, Length indent, Length *natural, Length *unbreakable)
 {
     size_t count = strip->clusters.count, first = 0;
     LineRange whole = {0, count - 1, count - 1, strip->first, true};
@@ -139,7 +139,7 @@ static void widths_anew(Layout *layout, const InlineList *text, const ParagraphS
         strip_itemize(layout, &strip, from, end, false);
         if (strip.clusters.count > 0) {
             strip_sum(&strip);
-            measure_strip(&strip, first ? style->first_indent : 0, &widths->natural, &widths->unbreakable);
+            strip_widths(&strip, first ? style->first_indent : 0, &widths->natural, &widths->unbreakable);
         }
         arena_rewind(strip.scratch, mark);
         if (end == text->count)
@@ -155,7 +155,7 @@ void paragraph_widths(Layout *layout, const InlineList *text, const ParagraphSty
                       Length *unbreakable)
 {
     ArenaMark mark = arena_mark(layout->scratch);
-    MemoryKey key = memory_key(layout, MEMORY_WIDTHS, text, 1, style, 0);
+    MemoryKey key = memory_key(layout, MEMORY_TEXT, text, 1, style, 0);
     const TextWidths *kept = memory_find(layout, &key);
     TextWidths widths = {0};
     if (kept) {

@@ -85,6 +85,8 @@ void strip_itemize(Layout *layout, Strip *strip, size_t from, size_t to, bool re
 void strip_measure(Strip *strip);                   /* rooms and permille of strip->size */
 TextGap strip_gap(const Strip *strip, size_t left); /* between cluster `left` and the next */
 void strip_sum(Strip *strip);
+/* paragraph.c: raises the widths of the whole on one line and of the widest piece that stays together. */
+void strip_widths(const Strip *strip, Length indent, Length *natural, Length *unbreakable);
 static inline int64_t strip_permille(const Strip *strip, Length amount)
 {
     return (int64_t)((uint64_t)amount * strip->permille >> 32);

@@ -6,12 +6,6 @@
 
 #define SAMPLE_ROWS 256 /* enough to tell what decides over heights; bounds the time */
 
-/* The widths of a cell's text, without padding. */
-typedef struct CellWidths {
-    Length natural, unbreakable;
-    Length before_point, after_point; /* of an amount */
-} CellWidths;
-
 typedef struct Measure {
     Layout *layout;
     TableBox **boxes;
@@ -26,23 +20,11 @@ typedef struct Measure {
     ARRAY(CellFit) sample; /* rows * columns */
 } Measure;
 
-static CellWidths cell_widths(Measure *measure, const GridCell *cell)
-{
-    CellWidths widths = {0};
-    for (size_t i = 0; cell->cell && i < cell->cell->count; i++) {
-        Length natural = 0, unbreakable = 0;
-        paragraph_widths(measure->layout, &cell->cell->paragraphs[i], cell->style, &natural, &unbreakable);
-        widths.natural = natural > widths.natural ? natural : widths.natural;
-        widths.unbreakable = unbreakable > widths.unbreakable ? unbreakable : widths.unbreakable;
-    }
-    return widths;
-}
-
 /* An amount: one word in a column that aligns on the point. */
-static bool amount_widths(Measure *measure, const GridCell *cell, CellWidths *widths)
+static bool amount_widths(Measure *measure, const GridCell *cell, const CellFit *fit, Length *before, Length *after)
 {
     if (cell->style->align != ALIGN_DECIMAL || cell->col_span > 1 || cell->cell == NULL || cell->cell->count != 1 ||
-        widths->natural != widths->unbreakable || widths->natural == 0) {
+        fit->natural != fit->unbreakable || fit->natural == 0) {
         return false;
     }
     LineList lines =
@@ -50,8 +32,8 @@ static bool amount_widths(Measure *measure, const GridCell *cell, CellWidths *wi
     if (lines.count != 1) {
         return false;
     }
-    widths->before_point = lines.items[0].decimal_x;
-    widths->after_point = lines.items[0].width - lines.items[0].decimal_x;
+    *before = lines.items[0].decimal_x;
+    *after = lines.items[0].width - lines.items[0].decimal_x;
     return true;
 }
 
@@ -66,27 +48,27 @@ static void raise(Length *a, Length b)
 }
 
 /* A cell in one column. Words of a head are not set one character a line: two at least. */
-static void need_of_cell(Measure *measure, const GridCell *cell, CellWidths widths)
+static void need_of_cell(Measure *measure, const GridCell *cell, const CellFit *fit)
 {
     ColumnNeed *need = &measure->needs[cell->col];
-    Length size = cell->style->size, least = widths.unbreakable;
+    Length size = cell->style->size, least = fit->unbreakable;
     if (cell->header) {
-        raise(&least, at_most(widths.natural, 2 * size));
+        raise(&least, at_most(fit->natural, 2 * size));
     }
     if (least + measure->padding > need->least) {
         need->least = least + measure->padding;
         measure->widest[cell->col] = cell;
     }
-    raise(&need->decent, at_most(widths.natural, 4 * size) + measure->padding);
-    raise(&need->natural, widths.natural + measure->padding);
+    raise(&need->decent, at_most(fit->natural, 4 * size) + measure->padding);
+    raise(&need->natural, fit->natural + measure->padding);
 }
 
 /* A cell over several columns: what they lack is shared out among them. */
-static void need_of_span(Measure *measure, const GridCell *cell, CellWidths widths)
+static void need_of_span(Measure *measure, const GridCell *cell, const CellFit *fit)
 {
-    Length least = widths.unbreakable, sum = 0;
+    Length least = fit->unbreakable, sum = 0;
     if (cell->header) {
-        raise(&least, at_most(widths.natural, 2 * cell->style->size));
+        raise(&least, at_most(fit->natural, 2 * cell->style->size));
     }
     least += measure->padding;
     for (size_t c = 0; c < cell->col_span; c++) {
@@ -113,18 +95,19 @@ static void box_needs(Measure *measure, const TableBox *box, bool spans)
             if (cell->row != row || cell->col != col || (cell->col_span > 1) != spans || !cell->cell) {
                 continue;
             }
-            CellWidths widths = cell_widths(measure, cell);
+            CellFit fit = table_cell_fit(measure->layout, cell, fits != NULL, measure->scratch);
             if (spans) {
-                need_of_span(measure, cell, widths);
+                need_of_span(measure, cell, &fit);
                 continue;
             }
-            if (amount_widths(measure, cell, &widths)) {
-                raise(&measure->before[col], widths.before_point);
-                raise(&measure->after[col], widths.after_point);
+            Length before = 0, after = 0;
+            if (amount_widths(measure, cell, &fit, &before, &after)) {
+                raise(&measure->before[col], before);
+                raise(&measure->after[col], after);
             }
-            need_of_cell(measure, cell, widths);
+            need_of_cell(measure, cell, &fit);
             if (fits) {
-                fits[col] = table_cell_fit(measure->layout, cell, widths.natural, widths.unbreakable, measure->scratch);
+                fits[col] = fit;
             }
         }
     }

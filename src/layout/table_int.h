@@ -102,10 +102,11 @@ typedef struct CellFit {
     uint32_t span;        /* the rows that share the lines */
     uint32_t least;       /* lines at any width */
     Length natural;       /* of the text on one line */
+    Length unbreakable;   /* of its widest piece */
 } CellFit;
 
-/* table_pieces.c. `natural`, `unbreakable`: of the cell's text. */
-CellFit table_cell_fit(Layout *layout, const GridCell *cell, Length natural, Length unbreakable, Arena *arena);
+/* table_pieces.c. Without `lines` only natural and unbreakable. */
+CellFit table_cell_fit(Layout *layout, const GridCell *cell, bool lines, Arena *arena);
 uint32_t table_fit_lines(const CellFit *fit, Length width);
 
 /* What decides over heights: the cells of a sample of rows. */

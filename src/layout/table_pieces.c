@@ -36,8 +36,11 @@ static void strip_pieces(const Strip *strip, Pieces *pieces)
     }
 }
 
-static void text_pieces(Layout *layout, const InlineList *text, const ParagraphStyle *style, Pieces *pieces)
+/* A paragraph of the cell: its widths into `fit`, its pieces into `pieces` when they are wanted. */
+static void text_measure(Layout *layout, const InlineList *text, const ParagraphStyle *style, CellFit *fit,
+                         Pieces *pieces)
 {
+    Length natural = 0, unbreakable = 0, sides = style->left_indent + style->right_indent;
     for (size_t from = 0; from <= text->count;) {
         size_t end = from;
         while (end < text->count && text->items[end].kind != INLINE_LINE_BREAK) {
@@ -50,11 +53,16 @@ static void text_pieces(Layout *layout, const InlineList *text, const ParagraphS
         strip_itemize(layout, &strip, from, end, false);
         if (strip.clusters.count > 0) {
             strip_sum(&strip);
-            strip_pieces(&strip, pieces);
+            strip_widths(&strip, from == 0 ? style->first_indent : 0, &natural, &unbreakable);
+            if (pieces) {
+                strip_pieces(&strip, pieces);
+            }
         }
         arena_rewind(layout->scratch, mark);
         from = end + 1;
     }
+    fit->natural = natural + sides > fit->natural ? natural + sides : fit->natural;
+    fit->unbreakable = unbreakable + sides > fit->unbreakable ? unbreakable + sides : fit->unbreakable;
 }
 
 static uint32_t count_lines(const Pieces *pieces, Length width)
@@ -78,52 +86,61 @@ static uint32_t count_lines(const Pieces *pieces, Length width)
     return lines;
 }
 
-static CellFit fit_anew(Layout *layout, const GridCell *cell, Length natural, Length unbreakable, Arena *arena)
+static void find_widths(const Pieces *pieces, CellFit *fit, Arena *arena)
 {
-    CellFit fit = {.natural = natural, .least = 1};
     Length widths[LINES_MAX];
-    Pieces pieces = {.arena = arena_new()};
-    for (size_t i = 0; i < cell->cell->count; i++) {
-        text_pieces(layout, &cell->cell->paragraphs[i], cell->style, &pieces);
-    }
-    uint32_t least = count_lines(&pieces, natural), most = count_lines(&pieces, unbreakable);
-    fit.least = least;
+    uint32_t most = count_lines(pieces, fit->unbreakable);
+    fit->least = count_lines(pieces, fit->natural);
     for (uint32_t lines = 1; lines <= most && lines <= LINES_MAX; lines++) {
-        Length high = fit.count > 0 ? widths[fit.count - 1] : natural, low = unbreakable;
-        for (int step = 0; lines > least && step < STEPS && low < high; step++) {
+        Length high = fit->count > 0 ? widths[fit->count - 1] : fit->natural, low = fit->unbreakable;
+        for (int step = 0; lines > fit->least && step < STEPS && low < high; step++) {
             Length middle = low + (high - low) / 2;
-            if (count_lines(&pieces, middle) <= lines) {
+            if (count_lines(pieces, middle) <= lines) {
                 high = middle;
             } else {
                 low = middle + 1;
             }
         }
-        widths[fit.count++] = lines < least ? INT64_MAX : high;
+        widths[fit->count++] = lines < fit->least ? INT64_MAX : high;
     }
-    arena_free(pieces.arena);
-    fit.widths = arena_copy(arena, widths, fit.count * sizeof *widths);
+    fit->widths = arena_copy(arena, widths, fit->count * sizeof *widths);
+}
+
+static CellFit fit_anew(Layout *layout, const GridCell *cell, bool lines, Arena *arena)
+{
+    CellFit fit = {.least = 1};
+    Pieces pieces = {.arena = layout->pieces};
+    ArenaMark mark = arena_mark(pieces.arena);
+    for (size_t i = 0; i < cell->cell->count; i++) {
+        text_measure(layout, &cell->cell->paragraphs[i], cell->style, &fit, lines ? &pieces : NULL);
+    }
+    if (lines && fit.natural > 0 && cell->cell->count == 1 && fit.natural <= fit.unbreakable) {
+        fit.widths = arena_copy(arena, &fit.natural, sizeof fit.natural);
+        fit.count = 1;
+    } else if (lines && fit.natural > 0) {
+        find_widths(&pieces, &fit, arena);
+    }
+    arena_rewind(pieces.arena, mark);
     return fit;
 }
 
-CellFit table_cell_fit(Layout *layout, const GridCell *cell, Length natural, Length unbreakable, Arena *arena)
+CellFit table_cell_fit(Layout *layout, const GridCell *cell, bool lines, Arena *arena)
 {
-    CellFit fit = {.natural = natural, .least = 1};
-    if (natural > 0 && cell->cell && cell->cell->count == 1 && natural <= unbreakable) {
-        fit.widths = arena_copy(arena, &natural, sizeof natural);
-        fit.count = 1;
-    } else if (natural > 0 && cell->cell) {
-        ArenaMark mark = arena_mark(layout->scratch);
-        MemoryKey key = memory_key(layout, MEMORY_FIT, cell->cell->paragraphs, cell->cell->count, cell->style, 0);
-        const CellFit *kept = memory_find(layout, &key);
-        if (kept) {
-            fit = *kept;
-        } else {
-            Arena *keeper = memory_arena(layout, &key);
-            fit = fit_anew(layout, cell, natural, unbreakable, key.len > 0 ? keeper : arena);
-            memory_keep(layout, &key, arena_copy(keeper, &fit, sizeof fit));
-        }
-        arena_rewind(layout->scratch, mark);
+    CellFit fit = {.least = 1, .span = cell->row_span};
+    if (!cell->cell || cell->cell->count == 0) {
+        return fit;
     }
+    ArenaMark mark = arena_mark(layout->scratch);
+    MemoryKind kind = lines ? MEMORY_FIT : MEMORY_WIDTHS;
+    MemoryKey key = memory_key(layout, kind, cell->cell->paragraphs, cell->cell->count, cell->style, 0);
+    const CellFit *kept = memory_find(layout, &key);
+    if (kept) {
+        fit = *kept;
+    } else {
+        fit = fit_anew(layout, cell, lines, key.len > 0 ? memory_arena(layout, &key) : arena);
+        memory_keep(layout, &key, arena_copy(memory_arena(layout, &key), &fit, sizeof fit));
+    }
+    arena_rewind(layout->scratch, mark);
     fit.span = cell->row_span;
     return fit;
 }

@@ -162,7 +162,7 @@ START_TEST(pieces_decide_over_lines)
     GridCell at = {.cell = &cell, .row_span = 1, .col_span = 1, .style = &style};
     Length natural, piece;
     paragraph_widths(&layout, &cell.paragraphs[0], &style, &natural, &piece);
-    CellFit fit = table_cell_fit(&layout, &at, natural, piece, make->arena);
+    CellFit fit = table_cell_fit(&layout, &at, true, make->arena);
     ck_assert_int_eq(fit.widths[0], natural);
     ck_assert_uint_eq(table_fit_lines(&fit, natural - 1), 2);
     ck_assert_uint_ge(fit.count, 2);
