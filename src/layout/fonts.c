@@ -71,6 +71,8 @@ static const Font *find_in_chain(const FontChain *chain, uint32_t code, bool lat
 
 const Font *layout_font_for(const Layout *layout, const FontRole *role, uint32_t code, bool latin)
 {
+    if (text_is_private(code)) /* whatever a font has there is not what the text means; PDF/A-3a 6.2.11.7.3 */
+        return NULL;
     const Font *font = find_in_chain(layout_chain_of(layout, role), code, latin);
     return font ? font : find_in_chain(&layout->fallback, code, latin);
 }

@@ -55,12 +55,21 @@ void missing_report(Layout *layout, const Strip *strip, MissingList **list, uint
         *list = arena_new_of(strip->scratch, MissingList);
     if (is_known(*list, code, source->origin))
         return;
-    char character[5] = "", number[16];
+    char character[5] = "", meant[5] = "", number[16], meant_number[16];
     size_t len = utf8_encode(code, character);
     snprintf(number, sizeof number, "%04X", (unsigned)code);
     Place place = {0};
     if (source->origin)
         place = place_of_character(source->origin, character, len);
-    finding_add(layout->findings, MESSAGE_MISSING_GLYPH, place, source->origin ? source->origin->path : NULL, character,
-                number, role && role->name ? role->name : "", NULL);
+    const char *path = source->origin ? source->origin->path : NULL;
+    if (text_meant_by(code) != 0) {
+        utf8_encode(text_meant_by(code), meant);
+        snprintf(meant_number, sizeof meant_number, "%04X", (unsigned)text_meant_by(code));
+        finding_add(layout->findings, MESSAGE_PRIVATE_CHARACTER_KNOWN, place, path, number, meant, meant_number, NULL);
+    } else if (text_is_private(code)) {
+        finding_add(layout->findings, MESSAGE_PRIVATE_CHARACTER, place, path, number, NULL);
+    } else {
+        finding_add(layout->findings, MESSAGE_MISSING_GLYPH, place, path, character, number,
+                    role && role->name ? role->name : "", NULL);
+    }
 }

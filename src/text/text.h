@@ -51,6 +51,11 @@ static inline bool text_is_control(uint32_t code)
     return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x2028 || code == 0x2029;
 }
 
+/* A code of a private use area: it names no character, and every font may draw another one there. */
+bool text_is_private(uint32_t code);
+/* The character that GBK and GB 18030-2000 had at a private code; 0 where they had none. */
+uint32_t text_meant_by(uint32_t code);
+
 /* May a line end after a character? In rising order of liking. */
 typedef enum TextBreak {
     TEXT_NEVER, /* a rule of GB/T 15834 5.1 forbids it: a mark would begin or end a line, ——, …… would part */

@@ -127,6 +127,26 @@ static const AmongCase among[] = {
     {{HAN, 0x2026, 0x2026}, 1, TEXT_ELLIPSIS, false},
 };
 
+START_TEST(test_private)
+{
+    ck_assert(text_is_private(0xE000) && text_is_private(0xF8FF) && text_is_private(0xF0000));
+    ck_assert(text_is_private(0x10FFFD) && !text_is_private(0xDFFF) && !text_is_private(0xF900));
+    ck_assert(!text_is_private(0x4E00) && !text_is_private(0x2FFFF));
+    ck_assert_uint_eq(text_meant_by(0xE863), 0x4DAE); /* 䶮 */
+    ck_assert_uint_eq(text_meant_by(0xE815), 0x2E81);
+    ck_assert_uint_eq(text_meant_by(0xE816), 0x20087);
+    ck_assert_uint_eq(text_meant_by(0xE864), 0x9FBB);
+    ck_assert_uint_eq(text_meant_by(0xE78D), 0xFE10);
+    ck_assert_uint_eq(text_meant_by(0xE796), 0xFE19);
+    ck_assert_uint_eq(text_meant_by(0xE78C), 0);
+    ck_assert_uint_eq(text_meant_by(0xE797), 0);
+    ck_assert_uint_eq(text_meant_by(0xE814), 0);
+    ck_assert_uint_eq(text_meant_by(0xE865), 0);
+    for (uint32_t code = 0xE000; code < 0xF900; code++)
+        ck_assert(!text_is_private(text_meant_by(code)));
+}
+END_TEST
+
 START_TEST(test_among)
 {
     Arena *arena = arena_new();
@@ -163,6 +183,7 @@ Suite *class_suite(void)
     TCase *tests = tcase_create("class");
     tcase_add_test(tests, test_alone);
     tcase_add_test(tests, test_among);
+    tcase_add_test(tests, test_private);
     tcase_add_test(tests, test_every_code);
     suite_add_tcase(suite, tests);
     return suite;
