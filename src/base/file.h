@@ -33,6 +33,14 @@ typedef struct Buffer {
     size_t len, capacity;
 } Buffer;
 void buffer_reserve(Buffer *buffer, size_t more); /* exits with 2 when out of memory */
+/* Where `more` bytes can be written; what is, is then added to buffer->len. */
+static inline char *buffer_room(Buffer *buffer, size_t more)
+{
+    if (more > buffer->capacity - buffer->len) {
+        buffer_reserve(buffer, more);
+    }
+    return buffer->bytes + buffer->len;
+}
 /* A notice is put together of some hundred thousand pieces, mostly a few bytes: in place, where there is room. */
 static inline void buffer_append(Buffer *buffer, const void *bytes, size_t len)
 {

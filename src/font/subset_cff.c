@@ -118,7 +118,7 @@ static bool make_packed(const Font *font, CffSubset *work, Arena *arena, FontSub
     cff_write_tail(&tail, work, head.len + charstrings);
     subset->len = head.len + charstrings + tail.len;
     size_t room = bit_count / 8 + 2 * (head.len + tail.len) + 2 * HUFFMAN_HEAD_MAX + 64;
-    put_stream(coder, &head, codes, &tail, subset, arena_alloc(arena, room));
+    put_stream(coder, &head, codes, &tail, subset, arena_alloc_unset(arena, room, 1));
     buffer_release(&head);
     buffer_release(&tail);
     return true;

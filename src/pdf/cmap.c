@@ -74,8 +74,6 @@ static void text_count(PdfWriter *writer, PdfFont *font, uint32_t glyph, const c
         len = utf8_decode(text, len, &first);
         uses = 0;
     }
-    if (!text_mappable(text, len))
-        writer->flaws |= FLAW_TEXT;
     GlyphText **link = &font->texts[code];
     for (; *link; link = &(*link)->next) {
         if ((*link)->len == len && memcmp((*link)->text, text, len) == 0) {
@@ -83,7 +81,10 @@ static void text_count(PdfWriter *writer, PdfFont *font, uint32_t glyph, const c
             return;
         }
     }
+    if (!text_mappable(text, len))
+        writer->flaws |= FLAW_TEXT;
     GlyphText *entry = *link = arena_new_of(writer->arena, GlyphText);
+    entry->private = text_private(text, len);
     entry->text = text;
     entry->len = len;
     entry->uses = uses;
@@ -167,11 +168,9 @@ void pdf_cmap_gather(PdfWriter *writer, PdfFont *fonts)
 bool pdf_cluster_mapped(const PdfFont *font, const Glyph *glyphs, size_t count, const char *text, size_t len)
 {
     size_t at = 0;
-    if (text_private(text, len))
-        return false;
     for (size_t i = 0; i < count; i++) {
         const GlyphText *mapped = font->texts[font->codes[glyphs[i].id]];
-        if (!mapped || mapped->len > len - at || memcmp(text + at, mapped->text, mapped->len) != 0)
+        if (!mapped || mapped->private || mapped->len > len - at || memcmp(text + at, mapped->text, mapped->len) != 0)
             return false;
         at += mapped->len;
     }

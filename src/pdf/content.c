@@ -123,9 +123,9 @@ static void rule_put(Content *content, const Item *item)
         content->in_path = true;
     }
     /* Edges are rounded, not sizes, so that rules which meet still meet. */
-    int64_t left = pdf_e4(item->x), right = pdf_e4(item->x + item->width);
-    int64_t top = pdf_e4(content->page->height - item->y);
-    int64_t bottom = pdf_e4(content->page->height - item->y - item->height);
+    int64_t left = pdf_place_e4(item->x), right = pdf_place_e4(item->x + item->width);
+    int64_t top = pdf_place_e4(content->page->height - item->y);
+    int64_t bottom = pdf_place_e4(content->page->height - item->y - item->height);
     const int64_t numbers[] = {left, bottom, right - left, top - bottom};
     for (size_t i = 0; i < 4; i++) {
         pdf_put_e4(content->out, numbers[i]);

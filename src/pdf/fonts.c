@@ -247,9 +247,9 @@ static uint32_t program_write(PdfWriter *writer, const PdfFont *font)
         pdf_put_int(&writer->scratch, (int64_t)subset->len);
     }
     if (subset->packed)
-        pdf_stream_finish_packed(writer, object, subset->packed, subset->packed_len);
+        pdf_program_finish(writer, object, subset->packed, subset->packed_len);
     else
-        pdf_font_finish(writer, object, subset->bytes, subset->len);
+        pdf_stream_finish(writer, object, subset->bytes, subset->len);
     return object->ref;
 }
 

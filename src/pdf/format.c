@@ -6,49 +6,38 @@
 
 static const char HEX[] = "0123456789ABCDEF";
 
-void pdf_put_char(Buffer *out, char c)
-{
-    buffer_append(out, &c, 1);
-}
+#define DIGITS_MAX 32
 
-void pdf_put(Buffer *out, const char *text)
+/* The last `len` of DIGITS_MAX bytes, which as many may be read past. */
+static void digits_put(Buffer *out, const char *digits, size_t len)
 {
-    buffer_append(out, text, strlen(text));
+    memcpy(buffer_room(out, DIGITS_MAX), digits + DIGITS_MAX - len, DIGITS_MAX);
+    out->len += len;
 }
 
 void pdf_put_int(Buffer *out, int64_t value)
 {
-    char digits[24];
-    size_t at = sizeof digits;
-    uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
-    do
-        digits[--at] = (char)('0' + rest % 10);
-    while (rest /= 10);
-    if (value < 0)
-        digits[--at] = '-';
-    buffer_append(out, digits + at, sizeof digits - at);
+    pdf_put_fixed(out, value, 0);
 }
 
 void pdf_put_fixed(Buffer *out, int64_t value, int places)
 {
-    char digits[32];
-    size_t at = sizeof digits;
+    char digits[2 * DIGITS_MAX];
+    size_t at = DIGITS_MAX;
     uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
-    bool written = false;
-    for (int i = 0; i < places; i++, rest /= 10) {
-        if (!written && rest % 10 == 0)
-            continue;
-        digits[--at] = (char)('0' + rest % 10);
-        written = true;
-    }
-    if (written)
+    for (; places > 0 && rest % 10 == 0; places--)
+        rest /= 10;
+    if (places > 0) {
+        for (; places > 0; places--, rest /= 10)
+            digits[--at] = (char)('0' + rest % 10);
         digits[--at] = '.';
+    }
     do
         digits[--at] = (char)('0' + rest % 10);
     while (rest /= 10);
     if (value < 0)
         digits[--at] = '-';
-    buffer_append(out, digits + at, sizeof digits - at);
+    digits_put(out, digits, DIGITS_MAX - at);
 }
 
 void pdf_put_e4(Buffer *out, int64_t e4)
@@ -77,8 +66,10 @@ void pdf_put_box(Buffer *out, Length page_height, Length x, Length y, Length wid
 
 void pdf_put_hex(Buffer *out, unsigned value, int digits)
 {
+    char *at = buffer_room(out, (size_t)digits);
+    out->len += (size_t)digits;
     while (digits-- > 0)
-        pdf_put_char(out, HEX[value >> (4 * digits) & 15]);
+        *at++ = HEX[value >> (4 * digits) & 15];
 }
 
 /* ISO 32000-1 7.3.5: regular characters stand as they are, the rest as #xx. */
@@ -127,17 +118,16 @@ void pdf_put_utf16_hex(Buffer *out, const char *text, size_t len)
 
 static void literal_put(Buffer *out, const unsigned char *bytes, size_t len)
 {
-    pdf_put_char(out, '(');
+    char *start = buffer_room(out, 2 * len + 2), *at = start;
+    *at++ = '(';
     for (size_t i = 0; i < len; i++) {
         unsigned char c = bytes[i];
-        if (c == '(' || c == ')' || c == '\\')
-            pdf_put_char(out, '\\');
-        if (c == '\r') /* else read as a line feed, 7.3.4.2 */
-            pdf_put(out, "\\r");
-        else
-            pdf_put_char(out, (char)c);
+        if (c == '(' || c == ')' || c == '\\' || c == '\r')
+            *at++ = '\\';
+        *at++ = c == '\r' ? 'r' : (char)c; /* else read as a line feed, 7.3.4.2 */
     }
-    pdf_put_char(out, ')');
+    *at++ = ')';
+    out->len += (size_t)(at - start);
 }
 
 void pdf_put_string(Buffer *out, const unsigned char *bytes, size_t len)

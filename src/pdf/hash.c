@@ -3,32 +3,57 @@
 
 #include "pdf/pdf.h"
 
+#define NUMBER_MAX 10 /* [bytes] of a number packed */
+
 typedef struct Packer {
     Sha256 hash;
     unsigned char bytes[4096];
     size_t len;
 } Packer;
 
+static void packer_flush(Packer *packer)
+{
+    sha256_add(&packer->hash, packer->bytes, packer->len);
+    packer->len = 0;
+}
+
+static inline unsigned char *number_write(unsigned char *at, int64_t value)
+{
+    uint64_t rest = (uint64_t)value << 1 ^ (value < 0 ? UINT64_MAX : 0);
+    for (; rest >= 128; rest >>= 7)
+        *at++ = (unsigned char)(rest | 128);
+    *at++ = (unsigned char)rest;
+    return at;
+}
+
 /* Small numbers in one byte, as most differences are: seven bits a byte, sign last. */
 static void number_pack(Packer *packer, int64_t value)
 {
-    uint64_t rest = (uint64_t)value << 1 ^ (value < 0 ? UINT64_MAX : 0);
-    if (packer->len + 10 > sizeof packer->bytes) {
-        sha256_add(&packer->hash, packer->bytes, packer->len);
-        packer->len = 0;
-    }
-    for (; rest >= 128; rest >>= 7)
-        packer->bytes[packer->len++] = (unsigned char)(rest | 128);
-    packer->bytes[packer->len++] = (unsigned char)rest;
+    if (packer->len + NUMBER_MAX > sizeof packer->bytes)
+        packer_flush(packer);
+    packer->len = (size_t)(number_write(packer->bytes + packer->len, value) - packer->bytes);
 }
 
 static void text_pack(Packer *packer, const char *text, size_t len)
 {
     number_pack(packer, text ? (int64_t)len : -1);
-    sha256_add(&packer->hash, packer->bytes, packer->len);
-    packer->len = 0;
-    if (text)
+    if (packer->len + len > sizeof packer->bytes)
+        packer_flush(packer);
+    if (len > sizeof packer->bytes) {
         sha256_add(&packer->hash, text, len);
+    } else if (text) {
+        memcpy(packer->bytes + packer->len, text, len);
+        packer->len += len;
+    }
+}
+
+static void glyph_pack(Packer *packer, const Glyph *glyph, Length before)
+{
+    if (packer->len + 3 * NUMBER_MAX > sizeof packer->bytes)
+        packer_flush(packer);
+    unsigned char *at = number_write(packer->bytes + packer->len, glyph->id);
+    at = number_write(at, glyph->x - before);
+    packer->len = (size_t)(number_write(at, glyph->rise) - packer->bytes);
 }
 
 static void string_pack(Packer *packer, const char *text)
@@ -51,9 +76,7 @@ static void item_pack(Packer *packer, const Item *item)
     number_pack(packer, run->turned);
     number_pack(packer, (int64_t)run->count);
     for (size_t i = 0; i < run->count; i++) {
-        number_pack(packer, run->glyphs[i].id);
-        number_pack(packer, run->glyphs[i].x - x);
-        number_pack(packer, run->glyphs[i].rise);
+        glyph_pack(packer, &run->glyphs[i], x);
         x = run->glyphs[i].x;
     }
     text_pack(packer, run->text, run->text_len);

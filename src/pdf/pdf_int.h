@@ -21,6 +21,7 @@ typedef struct PdfObject {
     size_t body_len;
     const void *data; /* of a stream, as stored; NULL: a dictionary */
     size_t data_len;
+    bool program;    /* a font program as a zlib stream, which ends with a checksum of itself */
     HPDF_Stream out; /* while it is being written */
 } PdfObject;
 
@@ -53,6 +54,10 @@ typedef enum PdfFlaw {
     FLAW_TEXT = 32  /* a character that may not be mapped to (U+0000, U+FEFF, U+FFFE) */
 } PdfFlaw;
 
+typedef struct PdfSpan {
+    size_t from, to; /* [bytes] of the file */
+} PdfSpan;
+
 struct PdfWriter {
     const PageList *pages;
     const PdfOptions *options;
@@ -66,10 +71,11 @@ struct PdfWriter {
     bool tagged;    /* the structure is written */
     unsigned flaws; /* of PdfFlaw, as they are met */
     char content_hash[SHA256_HEX];
-    PdfPage *page_items; /* parallel to sheets, in the order of their object numbers */
-    Buffer scratch;      /* one body at a time */
-    Buffer scratch_data; /* one stream's data at a time */
-    struct libdeflate_compressor *compressor, *font_compressor;
+    PdfPage *page_items;     /* parallel to sheets, in the order of their object numbers */
+    ARRAY(PdfSpan) programs; /* the font programs in `out`, without their checksums */
+    Buffer scratch;          /* one body at a time */
+    Buffer scratch_data;     /* one stream's data at a time */
+    struct libdeflate_compressor *compressor;
     const char *failed_call; /* the first that failed; NULL: none has. Every later call is then passed over */
     HPDF_STATUS failed_code, failed_detail;
 };
@@ -87,16 +93,16 @@ void pdf_failure_report(PdfWriter *writer); /* one finding that names the call a
 
 /* An object without a body yet; never NULL. */
 PdfObject *pdf_object_new(PdfWriter *writer);
+/* What pdf_object_new made, from libharu's object; NULL when it is another's. */
+const PdfObject *pdf_object_of(const void *object);
 /* The scratch buffer's text becomes the object's body; the buffer is emptied. */
 void pdf_object_finish(PdfWriter *writer, PdfObject *object);
 /* The same with stream data (copied or compressed, as is smaller). The body gets /Length and the filter. */
 void pdf_stream_finish(PdfWriter *writer, PdfObject *object, const void *data, size_t len);
 /* The same, never compressed: for metadata, which is to be found by tools that know no PDF (ISO 19005-1 6.7.2). */
 void pdf_stream_finish_raw(PdfWriter *writer, PdfObject *object, const void *data, size_t len);
-/* The same with data that is a zlib stream already and stays where it is. */
-void pdf_stream_finish_packed(PdfWriter *writer, PdfObject *object, const void *data, size_t len);
-/* The same for a font program. */
-void pdf_font_finish(PdfWriter *writer, PdfObject *object, const void *data, size_t len);
+/* The same with a font program that is a zlib stream already and stays where it is. */
+void pdf_program_finish(PdfWriter *writer, PdfObject *object, const void *data, size_t len);
 /* The data of a page's contents, whose object libharu has made: its stream, which copies byte by byte, gives way. */
 void pdf_contents_finish(PdfWriter *writer, HPDF_Dict contents, const void *data, size_t len);
 /* Adds the scratch buffer's text to a dictionary of libharu's own that has no write function and no attribute. */
@@ -109,7 +115,7 @@ bool pdf_writer_save(PdfWriter *writer);
 
 /* ---- format.c: numbers and strings in PDF's syntax --------------------------------------------------------------- */
 
-#define PDF_E4 ((int64_t)10000) /* positions are written with four decimals of a point: 1/10000 pt */
+#define PDF_E4 ((int64_t)10000) /* numbers are reckoned in 1/10000 pt */
 #define PDF_E9 ((int64_t)1000000000)
 
 /* [1/10000 pt], rounded half away from zero. */
@@ -118,8 +124,23 @@ static inline int64_t pdf_e4(Length length)
     return length_scale(length, PDF_E4, LENGTH_PER_PT);
 }
 
-void pdf_put_char(Buffer *out, char c);
-void pdf_put(Buffer *out, const char *text);
+/* The same to a thousandth of a point, 0.4 micrometres: places of glyphs and rules on a page. */
+static inline int64_t pdf_place_e4(Length length)
+{
+    return length_scale(length, PDF_E4 / 10, LENGTH_PER_PT) * 10;
+}
+
+static inline void pdf_put_char(Buffer *out, char c)
+{
+    *buffer_room(out, 1) = c;
+    out->len++;
+}
+
+static inline void pdf_put(Buffer *out, const char *text)
+{
+    buffer_append(out, text, strlen(text));
+}
+
 void pdf_put_int(Buffer *out, int64_t value);
 /* value / 10^places without trailing zeros, "-0" or leading blanks. */
 void pdf_put_fixed(Buffer *out, int64_t value, int places);
@@ -152,6 +173,7 @@ typedef struct GlyphText {
     const char *text;
     size_t len;
     uint32_t uses;
+    bool private; /* characters that mean nothing to a reader: they want actual text besides */
     struct GlyphText *next;
 } GlyphText;
 

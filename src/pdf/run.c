@@ -95,7 +95,7 @@ static void glyph_show(RunPut *put, size_t i)
         show_flush(content);
     uint16_t code = put->font->codes[glyph->id];
     const unsigned char bytes[2] = {(unsigned char)(code >> 8), (unsigned char)code};
-    buffer_append(&content->string, bytes, 2);
+    buffer_append(&content->string, bytes, sizeof bytes);
     put->pen += put->font->widths[code] * content->size_e4 * 100 + content->spacing_e4 * E9_PER_E4;
 }
 
@@ -136,8 +136,16 @@ static void spacing_put(RunPut *put)
     size_t count = put->run->count - 1, best_count = 0;
     ArenaMark mark = arena_mark(arena);
     int64_t *gaps = arena_array_of(arena, int64_t, count), common = 0;
-    for (size_t i = 0; i < count; i++)
+    const int64_t current = content->spacing_e4;
+    bool settled = true;
+    for (size_t i = 0; i < count; i++) {
         gaps[i] = gap_e4(put, i);
+        settled = settled && llabs(gaps[i] - current) * E9_PER_E4 <= TOLERANCE;
+    }
+    if (settled) {
+        arena_rewind(arena, mark);
+        return;
+    }
     qsort(gaps, count, sizeof *gaps, gap_compare);
     for (size_t i = 0, next; i < count; i = next) {
         for (next = i; next < count && gaps[next] == gaps[i];)
@@ -147,7 +155,7 @@ static void spacing_put(RunPut *put)
             common = gaps[i];
         }
     }
-    const int64_t current = content->spacing_e4, choices[] = {current, 0, common};
+    const int64_t choices[] = {current, 0, common};
     int64_t chosen = current;
     size_t chosen_cost = SIZE_MAX;
     for (size_t i = 0; i < 3; i++) {
@@ -188,8 +196,8 @@ static void origin_put(RunPut *put, const Item *item)
     Buffer *out = content->out;
     const GlyphRun *run = put->run;
     Length up = content->page->height - item->y;
-    int64_t x = pdf_e4(run->turned ? item->x : item->x + run->glyphs[0].x);
-    int64_t y = pdf_e4(run->turned ? up + run->glyphs[0].x : up);
+    int64_t x = pdf_place_e4(run->turned ? item->x : item->x + run->glyphs[0].x);
+    int64_t y = pdf_place_e4(run->turned ? up + run->glyphs[0].x : up);
     put->along = run->turned ? up : item->x;
     put->pen = (run->turned ? y : x) * E9_PER_E4;
     int64_t dx = x - content->line_x, dy = y - content->line_y;

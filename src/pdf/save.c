@@ -9,7 +9,7 @@
 #include "base/sha256.h"
 #include "pdf/pdf_int.h"
 
-#define PACK_MAX 200 /* objects in one stream: a reader unpacks all to get at one */
+#define PACK_MAX 255 /* objects in one stream, told in a byte: a reader unpacks all to get at one */
 
 /* One row of the cross-reference stream: kind, offset or object stream, index in it. */
 #define ROW_BYTES 6
@@ -35,14 +35,20 @@ static HPDF_STATUS sink_write(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF_U
     return HPDF_OK;
 }
 
-/* The identity: a digest of the file so far, all of its objects among it. */
-static void id_put(Buffer *out, const Buffer *file)
+/* The identity: a digest of the file so far, all of its objects among it. Font programs, which are six sevenths of it,
+ * stand by their checksums and lengths, and by the glyphs in them that their names are digests of: what tells them
+ * apart otherwise is the notice's text, which is here with everything else. */
+static void id_put(Buffer *out, const PdfWriter *writer)
 {
     enum { ID_BYTES = 16 }; /* ISO 32000-1 14.4 proposes MD5's; of SHA-256, which is faster, as many */
+    const Buffer *file = writer->out;
     Sha256 hash;
     unsigned char digest[SHA256_BYTES];
+    size_t at = 0;
     sha256_begin(&hash);
-    sha256_add(&hash, file->bytes, file->len);
+    for (size_t i = 0; i < writer->programs.count; at = writer->programs.items[i++].to)
+        sha256_add(&hash, file->bytes + at, writer->programs.items[i].from - at);
+    sha256_add(&hash, file->bytes + at, file->len - at);
     sha256_end(&hash, digest);
     pdf_put(out, "/ID[");
     for (int twice = 0; twice < 2; twice++) {
@@ -59,8 +65,9 @@ static void id_put(Buffer *out, const Buffer *file)
 
 static HPDF_STATUS trailer_id_write(HPDF_Dict trailer, HPDF_Stream out)
 {
-    Buffer *id = trailer->attr;
-    id_put(id, out->attr);
+    PdfWriter *writer = trailer->error->user_data;
+    Buffer *id = &writer->scratch;
+    id_put(id, writer);
     return HPDF_Stream_Write(out, (const HPDF_BYTE *)id->bytes, (HPDF_UINT)id->len);
 }
 
@@ -70,7 +77,6 @@ static void plain_save(PdfWriter *writer, HPDF_Stream sink)
     PDF_TRY(writer, HPDF_Dict_Add(doc->trailer, "Root", doc->catalog));
     PDF_TRY(writer, HPDF_Dict_Add(doc->trailer, "Info", doc->info));
     writer->scratch.len = 0;
-    doc->trailer->attr = &writer->scratch;
     doc->trailer->write_fn = trailer_id_write;
     PDF_TRY(writer, HPDF_Xref_WriteToStream(doc->xref, sink, NULL));
 }
@@ -133,6 +139,13 @@ static void object_pack(Saver *saver, uint32_t ref, void *object)
     pdf_put_char(&saver->heads, ' ');
     pdf_put_int(&saver->heads, (int64_t)saver->bodies.len);
     pdf_put_char(&saver->heads, '\n');
+    const PdfObject *own = pdf_object_of(object);
+    if (own) {
+        pdf_put(&saver->bodies, "<<");
+        buffer_append(&saver->bodies, own->body, own->body_len);
+        pdf_put(&saver->bodies, ">>\n");
+        return;
+    }
     saver->sink->attr = &saver->bodies;
     PDF_TRY(saver->writer, HPDF_Obj_WriteValue(object, saver->sink, NULL));
     pdf_put_char(&saver->bodies, '\n');
@@ -179,16 +192,31 @@ static void xref_put(Saver *saver)
     pdf_put_ref(scratch, writer->doc->catalog->header.obj_id & 0x00FFFFFF);
     pdf_put(scratch, "/Info ");
     pdf_put_ref(scratch, writer->doc->info->header.obj_id & 0x00FFFFFF);
-    id_put(scratch, writer->out);
+    id_put(scratch, writer);
     stream_put(saver, ref, rows->bytes, rows->len);
     pdf_put(writer->out, "startxref\n");
     pdf_put_int(writer->out, (int64_t)start);
     pdf_put(writer->out, "\n%%EOF\n");
 }
 
+/* Room for all streams at once, and for what is packed. */
+static void room_make(PdfWriter *writer)
+{
+    HPDF_Xref xref = writer->doc->xref;
+    size_t len = 0, others = 0;
+    for (uint32_t ref = 1; ref < xref->entries->count && !writer->failed_call; ref++) {
+        HPDF_XrefEntry entry = PDF_MAKE(writer, HPDF_Xref_GetEntry(xref, ref));
+        const PdfObject *own = entry ? pdf_object_of(entry->obj) : NULL;
+        len += own ? own->data_len : 0;
+        others++;
+    }
+    buffer_room(writer->out, len + 128 * others);
+}
+
 static void packed_save(PdfWriter *writer, HPDF_Stream sink)
 {
     HPDF_Xref xref = writer->doc->xref;
+    room_make(writer);
     Saver saver = {.writer = writer, .sink = sink, .size = xref->entries->count};
     row_set(&saver, 0, ROW_FREE, 0, 0);
     for (uint32_t ref = 1; ref < xref->entries->count && !writer->failed_call; ref++) {

@@ -39,7 +39,8 @@ struct PdfTags {
     PageTags *pages;
     ARRAY(Piece) pieces;
     ARRAY(AnnotationTag) annotations;
-    Buffer trees; /* the root's name and number trees */
+    int id_digits; /* of every element identifier */
+    Buffer trees;  /* the root's name and number trees */
 };
 
 static const char *const TAG_NAMES[] = {
@@ -78,6 +79,8 @@ PdfTags *pdf_tags_new(PdfWriter *writer)
     tags->nodes = arena_array_of(writer->arena, NodeTags, count);
     tags->pages = arena_array_of(writer->arena, PageTags, writer->sheet_count);
     tags->levels = arena_array_of(writer->arena, unsigned char, count);
+    for (tags->id_digits = 1; count >> 4 * tags->id_digits > 0;)
+        tags->id_digits++;
     levels_choose(tags);
     for (size_t i = 0; i < count; i++) {
         NodeTags *node = &tags->nodes[i];
@@ -163,10 +166,12 @@ static void tree_build(PdfTags *tags)
     }
 }
 
-/* "(n00000012)": of one length, so that the order of the ids is that of the nodes. */
-static const char *id_text(PdfTags *tags, NodeId node)
+/* "(n012)": all of one length, so that the order of the ids is that of the nodes. */
+static void id_put(const PdfTags *tags, Buffer *out, NodeId node)
 {
-    return arena_printf(tags->writer->arena, "(n%08x)", node);
+    pdf_put(out, "(n");
+    pdf_put_hex(out, node, tags->id_digits);
+    pdf_put_char(out, ')');
 }
 
 static uint32_t page_ref(const PdfTags *tags, size_t page)
@@ -245,7 +250,7 @@ static void table_attributes_put(PdfTags *tags, const StructNode *source)
     }
     for (size_t i = 0; i < source->header_count; i++) {
         pdf_put(out, i == 0 ? "/Headers[" : "");
-        pdf_put(out, id_text(tags, source->headers[i]));
+        id_put(tags, out, source->headers[i]);
     }
     pdf_put(out, source->header_count > 0 ? "]>>" : ">>");
 }
@@ -267,7 +272,7 @@ static void element_write(PdfTags *tags, NodeId id, uint32_t parent)
     kids_put(tags, node, home);
     if (node->needs_id) {
         pdf_put(out, "/ID");
-        pdf_put(out, id_text(tags, id));
+        id_put(tags, out, id);
     }
     if (source->role == ROLE_HEADER_CELL || source->role == ROLE_DATA_CELL)
         table_attributes_put(tags, source);
@@ -335,8 +340,13 @@ static uint32_t id_tree_write(PdfTags *tags)
         if (!tags->nodes[i].needs_id)
             continue;
         PdfTreeEntry *entry = array_push(arena, &entries);
-        entry->limit = id_text(tags, (NodeId)i);
-        entry->value = arena_printf(arena, "%u 0 R", tags->nodes[i].object->ref);
+        Buffer *text = &tags->writer->scratch_data;
+        text->len = 0;
+        id_put(tags, text, (NodeId)i);
+        entry->limit = arena_strndup(arena, text->bytes, text->len);
+        text->len = 0;
+        pdf_put_ref(text, tags->nodes[i].object->ref);
+        entry->value = arena_strndup(arena, text->bytes, text->len);
     }
     if (entries.count == 0)
         return 0;

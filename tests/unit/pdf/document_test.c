@@ -1,6 +1,8 @@
 /* The whole file: what other readers find in it, its identity, its dates. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "pdf_tests.h"
 
@@ -72,6 +74,58 @@ START_TEST(same_bytes)
     ck_assert_int_ne(memcmp(id, other, 37), 0);
     for (size_t i = 0; i < 3; i++)
         buffer_release(&files[i]);
+}
+END_TEST
+
+/* The font's file with one point of a glyph moved; a file of the same names, glyphs and lengths comes of it. */
+static void font_bend(Arena *arena, const char *to, uint32_t code)
+{
+    static const char *const FOLDERS[] = {"fonts"};
+    FindingList findings;
+    finding_list_init(&findings, arena, LANGUAGE_EN);
+    FontSet *set = font_set_new(FOLDERS, 1);
+    const Font *font = font_open(set, "FandolKai-Regular.otf", 0, (Place){0}, &findings);
+    uint32_t glyph = font_glyph(font, code);
+    const FontSubset *subset = font_subset(font, &glyph, 1, arena, &findings);
+    size_t len;
+    const void *bytes = font_file_bytes(font, &len);
+    char *copy = arena_copy(arena, bytes, len);
+    unsigned char *at = memmem(copy, len, subset->bytes + subset->len / 2, 24);
+    ck_assert_ptr_nonnull(at);
+    while (*at < 40 || *at > 240) /* an operand of one byte */
+        at++;
+    (*at)++;
+    ck_assert(file_write_atomic(to, copy, len));
+    font_set_free(set);
+}
+
+/* Font programs stand in the identity by their checksums: other outlines alone are another file. */
+START_TEST(identity_of_outlines)
+{
+    if (!fonts_present())
+        return;
+    char ids[2][40] = {{0}};
+    char folder[] = "/tmp/gongkai-outlines-XXXXXX", path[64];
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/font.otf", folder);
+    for (size_t i = 0; i < 2; i++) {
+        Build *build = build_new();
+        if (i == 1)
+            font_bend(build->arena, path, 0x516C);
+        uint16_t font = build_font(build, i == 1 ? path : "FandolKai-Regular.otf", 0);
+        build_page(build);
+        build_text(build, font, LENGTH_PT(16), LENGTH_MM(30), LENGTH_MM(50), 0, NODE_ARTIFACT, "公开");
+        build_finish(build);
+        Buffer file = build_write(build, (PdfOptions){0});
+        const char *id = memmem(file.bytes, file.len, "/ID[<", 5);
+        ck_assert_ptr_nonnull(id);
+        memcpy(ids[i], id, 39);
+        buffer_release(&file);
+        build_free(build);
+    }
+    unlink(path);
+    rmdir(folder);
+    ck_assert_str_ne(ids[0], ids[1]);
 }
 END_TEST
 
@@ -189,6 +243,7 @@ TCase *document_tests(void)
     tcase_set_timeout(tests, 60);
     tcase_add_loop_test(tests, other_readers, 0, 2);
     tcase_add_test(tests, same_bytes);
+    tcase_add_test(tests, identity_of_outlines);
     tcase_add_test(tests, nothing_private);
     tcase_add_test(tests, dates);
     tcase_add_test(tests, odd_metadata);

@@ -38,18 +38,18 @@ START_TEST(structure_read_back)
                                 "        TH:\n"
                                 "           /Scope /Column\n"
                                 "          \"项目\"\n"
-                                "        TH <n0000000a>:\n"
+                                "        TH <n0A>:\n"
                                 "           /Scope /Column\n"
                                 "           /ColSpan 2\n"
                                 "          \"金额\"\n"
                                 "    TBody\n"
                                 "      TR\n"
-                                "        TH <n0000000d>:\n"
+                                "        TH <n0D>:\n"
                                 "           /Scope /Row\n"
                                 "          \"一、教育支出\"\n"
                                 "        TD:\n"
                                 "           /ColSpan 2\n"
-                                "           /Headers [(n0000000a) (n0000000d)]\n"
+                                "           /Headers [(n0A) (n0D)]\n"
                                 "          \"1,234.56\"\n";
     if (!fonts_present() || !tool_present("pdfinfo"))
         return;
@@ -126,8 +126,8 @@ START_TEST(links_are_tied)
     ck_assert_ptr_nonnull(strstr(annotation, "/Contents<FEFF7B2C4E8C90E85206>/StructParent 3>>"));
     ck_assert(element_has(&file, "Link", "/K[2 <</Type/OBJR/Obj "));
     ck_assert(holds(&file, "/ParentTreeNextKey 4"));
-    ck_assert(element_has(&file, "Note", "/ID(n00000010)"));
-    ck_assert(holds(&file, "/Names[(n0000000a) "));
+    ck_assert(element_has(&file, "Note", "/ID(n10)"));
+    ck_assert(holds(&file, "/Names[(n0A) "));
     ck_assert_uint_eq(count_text(file.bytes, file.len, "/Tabs/S"), 1);
     buffer_release(&file);
     build_free(build);
