@@ -50,6 +50,15 @@ static bool mode_readable(mode_t mode)
     return S_ISREG(mode) || S_ISFIFO(mode);
 }
 
+int file_open_fd(const char *path, int flags, mode_t mode)
+{
+    int fd;
+    do {
+        fd = open(path, flags | O_CLOEXEC, mode);
+    } while (fd < 0 && errno == EINTR);
+    return fd;
+}
+
 FileStatus file_read(Arena *arena, const char *path, size_t limit, char **bytes, size_t *len)
 {
     bool standard = text_equal(path, "-");
@@ -64,11 +73,9 @@ FileStatus file_read(Arena *arena, const char *path, size_t limit, char **bytes,
     if (!standard && !mode_readable(info.st_mode)) {
         return FILE_NOT_REGULAR;
     }
-    int fd = STDIN_FILENO;
-    while (!standard && (fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)) < 0) {
-        if (errno != EINTR) {
-            return FILE_ERROR;
-        }
+    int fd = standard ? STDIN_FILENO : file_open_fd(path, O_RDONLY | O_NOCTTY, 0);
+    if (fd < 0) {
+        return FILE_ERROR;
     }
     FileStatus status = FILE_ERROR;
     ArenaMark mark = arena_mark(arena);

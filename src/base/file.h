@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
+#include <sys/types.h>
 
 #include "base/arena.h"
 
@@ -19,6 +20,34 @@ FileStatus file_read(Arena *arena, const char *path, size_t limit, char **bytes,
  * to the process. "-" writes standard output. A SIGINT or SIGTERM between creation and rename may leave only a file
  * named ".<name>.<pid>.tmp", which the next run of the same target removes when its process is gone. */
 bool file_write_atomic(const char *path, const void *bytes, size_t len);
+
+/* The same in pieces, for what should not stand in memory as a whole. After open: put as often as wanted, then keep or
+ * drop; the strings are in the arena. */
+typedef struct FileDraft {
+    int fd, folder;                      /* folder -1: fd is the target itself, a pipe or a device */
+    long owner;                          /* the process whose number the temporary bears */
+    const char *path, *temporary, *name; /* the folder's path, names in it */
+} FileDraft;
+bool file_draft_open(FileDraft *draft, const char *path, Arena *arena);
+bool file_draft_put(FileDraft *draft, const void *bytes, size_t len);
+bool file_draft_keep(FileDraft *draft);
+void file_draft_drop(FileDraft *draft); /* errno stays */
+
+/* The same in two halves, for many files at once: to wait for the disk once is not much dearer for ten than for one.
+ * file_stage writes the temporary, starts its way to the disk and does not wait; any process may then call file_place,
+ * which waits until it is there and renames it. Lasting is a place only after folder_sync. `owner`: the process by
+ * whose end the temporary is told to be a leftover. Leftovers of others are file_sweep's, once for all `names`, which
+ * are sorted by strcmp. */
+typedef struct StagedFile {
+    const char *temporary, *target; /* paths; temporary NULL: written already, to a pipe or a device */
+} StagedFile;
+bool file_stage(const char *path, long owner, const void *bytes, size_t len, Arena *arena, StagedFile *staged);
+bool file_place(const StagedFile *staged); /* on failure the temporary is gone, errno set */
+void folder_sync(const char *folder);
+void file_sweep(const char *folder, const char *const *names, size_t count);
+
+/* open(2), and again when a signal came between; O_CLOEXEC is added. `mode` for O_CREAT. */
+int file_open_fd(const char *path, int flags, mode_t mode);
 
 /* True also when it cannot be told: reading it will say why, where leaving it out would say nothing. */
 bool file_exists(const char *path);

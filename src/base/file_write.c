@@ -1,11 +1,7 @@
 /* Turns bytes into a file that is either the old one or the new one whole, whatever happens in between. */
-#include <ctype.h>
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <signal.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,11 +9,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/file.h"
+#include "base/file_int.h"
 #include "base/text.h"
 
-#define LINKS_MOST 40                             /* as the kernel: more is ELOOP */
-#define TAIL_MOST  (sizeof ".2147483647.tmp" - 1) /* [bytes] of ".<pid>.tmp" */
+#define LINKS_MOST 40 /* as the kernel: more is ELOOP */
 
 static bool write_all(int fd, const void *bytes, size_t len)
 {
@@ -69,156 +64,54 @@ static const char *resolve_links(Arena *scratch, const char *path)
     return NULL;
 }
 
-/* ".<name>" for the temporary; a name too long for ".<name>.<pid>.tmp" is cut between characters and told from others
- * that begin alike by a hash (FNV-1a). */
-static const char *temporary_head(Arena *scratch, const char *name)
-{
-    size_t len = strlen(name);
-    if (1 + len + TAIL_MOST <= NAME_MAX) {
-        return arena_printf(scratch, ".%s", name);
-    }
-    uint32_t hash = 2166136261u;
-    for (size_t i = 0; i < len; i++) {
-        hash = (hash ^ (unsigned char)name[i]) * 16777619u;
-    }
-    size_t keep = NAME_MAX - TAIL_MOST - 1 - 9;
-    while (keep > 0 && ((unsigned char)name[keep] & 0xC0) == 0x80) {
-        keep--;
-    }
-    return arena_printf(scratch, ".%.*s-%08x", (int)keep, name, hash);
-}
+/* ---- drafts ----------------------------------------------------------------------------------------------------- */
 
-/* The process of a temporary named "<head>.<pid>.tmp", or 0 when the name is none. */
-static pid_t temporary_owner(const char *name, const char *head)
-{
-    if (!text_starts_with(name, head) || name[strlen(head)] != '.') {
-        return 0;
-    }
-    const char *number = name + strlen(head) + 1;
-    size_t count = strspn(number, "0123456789");
-    if (count == 0 || count > 10 || !text_equal(number + count, ".tmp")) {
-        return 0;
-    }
-    long long pid = strtoll(number, NULL, 10);
-    return pid > 0 && pid <= INT_MAX ? (pid_t)pid : 0;
-}
-
-/* Removes a temporary unless somebody still writes it: whoever does holds its lock, also where process numbers do not
- * tell, as between containers. */
-static void remove_stale(int folder, const char *name)
-{
-    int fd = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-    if (fd >= 0) {
-        struct stat info;
-        if (fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && flock(fd, LOCK_EX | LOCK_NB) == 0) {
-            unlinkat(folder, name, 0);
-        }
-        close(fd);
-    }
-}
-
-/* Gone, or a zombie that its parent has not fetched: it will write no more. */
-static bool process_ended(pid_t process)
-{
-    if (kill(process, 0) != 0)
-        return errno == ESRCH;
-    char path[64], text[512];
-    snprintf(path, sizeof path, "/proc/%ld/stat", (long)process);
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    ssize_t len = fd >= 0 ? read(fd, text, sizeof text - 1) : -1;
-    if (fd >= 0)
-        close(fd);
-    if (len <= 0)
-        return false;
-    text[len] = '\0';
-    const char *name_end = strrchr(text, ')'); /* "pid (name) state": the name may hold brackets itself */
-    return name_end && name_end[1] == ' ' && (name_end[2] == 'Z' || name_end[2] == 'X');
-}
-
-static void remove_stale_all(int folder, const char *head)
-{
-    int fd = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    DIR *entries = fd >= 0 ? fdopendir(fd) : NULL;
-    if (!entries) {
-        if (fd >= 0) {
-            close(fd);
-        }
-        return; /* a folder we may write but not list */
-    }
-    const pid_t own = getpid();
-    for (struct dirent *entry; (entry = readdir(entries));) {
-        pid_t owner = entry->d_name[0] == '.' ? temporary_owner(entry->d_name, head) : 0;
-        if (owner == own || (owner > 0 && process_ended(owner))) {
-            remove_stale(folder, entry->d_name);
-        }
-    }
-    closedir(entries);
-}
-
-/* Writes and renames within an open folder. `old`: the file to replace, or NULL. On failure nothing is left. */
-static bool write_and_rename(int folder, const char *temporary, const char *name, const struct stat *old,
-                             const void *bytes, size_t len)
+/* Makes the temporary within the draft's folder. `old`: the file to replace, or NULL. */
+static bool draft_create(FileDraft *draft, const struct stat *old)
 {
     int flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW;
-    int fd;
     do {
-        fd = openat(folder, temporary, flags, old ? 0600 : 0666); /* 0666: the umask takes its part */
-    } while (fd < 0 && errno == EINTR);
-    if (fd < 0) {
+        draft->fd = openat(draft->folder, draft->temporary, flags, old ? 0600 : 0666); /* the umask takes its part */
+    } while (draft->fd < 0 && errno == EINTR);
+    if (draft->fd < 0) {
         return false;
     }
-    (void)flock(fd, LOCK_EX | LOCK_NB); /* some file systems have no locks: then the process number must do */
-    bool done = true;
-    if (old) {
-        /* Another's file stays another's where we may say so (root); else it becomes ours, as with every editor. */
-        if (fchown(fd, old->st_uid, old->st_gid) != 0) {
-            errno = 0;
-        }
-        done = fchmod(fd, old->st_mode & 0777) == 0;
+    (void)flock(draft->fd, LOCK_EX | LOCK_NB); /* some file systems have no locks: then the process number must do */
+    if (!old) {
+        return true;
     }
-    done = done && write_all(fd, bytes, len) && fsync(fd) == 0 && renameat(folder, temporary, folder, name) == 0;
-    int error = errno;
-    if (!done) {
-        unlinkat(folder, temporary, 0);
+    /* Another's file stays another's where we may say so (root); else it becomes ours, as with every editor. */
+    if (fchown(draft->fd, old->st_uid, old->st_gid) != 0) {
+        errno = 0;
     }
-    close(fd); /* after fsync it has no more news; before rename it would give the lock away */
-    errno = error;
-    return done;
+    return fchmod(draft->fd, old->st_mode & 0777) == 0;
 }
 
-static bool replace_file(Arena *scratch, const char *path, const struct stat *old, const void *bytes, size_t len)
+static bool draft_beside(FileDraft *draft, Arena *arena, const char *target, const struct stat *old, bool sweep)
 {
-    const char *slash = strrchr(path, '/');
-    const char *name = slash ? slash + 1 : path;
-    if (*name == '\0' || text_equal(name, ".") || text_equal(name, "..")) {
-        errno = *path ? EISDIR : ENOENT;
+    const char *slash = strrchr(target, '/');
+    draft->name = slash ? slash + 1 : target;
+    if (*draft->name == '\0' || text_equal(draft->name, ".") || text_equal(draft->name, "..")) {
+        errno = *target ? EISDIR : ENOENT;
         return false;
     }
-    const char *folder_path = path_folder(scratch, path);
-    int folder;
-    do {
-        folder = open(folder_path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    } while (folder < 0 && errno == EINTR);
-    if (folder < 0 && errno == EACCES) {
-        folder = open(folder_path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    draft->path = path_folder(arena, target);
+    draft->folder = file_open_fd(draft->path, O_RDONLY | O_DIRECTORY, 0);
+    if (draft->folder < 0 && errno == EACCES) {
+        draft->folder = file_open_fd(draft->path, O_PATH | O_DIRECTORY, 0);
     }
-    if (folder < 0) {
+    if (draft->folder < 0) {
         return false;
     }
-    const char *head = temporary_head(scratch, name);
-    const char *temporary = arena_printf(scratch, "%s.%ld.tmp", head, (long)getpid());
-    remove_stale_all(folder, head);
-    bool done = write_and_rename(folder, temporary, name, old, bytes, len);
-    int error = errno;
-    if (done) {
-        (void)fsync(folder); /* not every file system can; the file itself is safe by now */
+    const char *head = file_temporary_head(arena, draft->name);
+    draft->temporary = arena_printf(arena, "%s.%ld.tmp", head, draft->owner);
+    if (sweep) {
+        file_sweep_head(draft->folder, head);
     }
-    close(folder);
-    errno = error;
-    return done;
+    return draft_create(draft, old);
 }
 
-static bool write_resolved(Arena *scratch, const char *path, const void *bytes, size_t len)
+static bool draft_try(FileDraft *draft, Arena *arena, const char *path, bool sweep)
 {
     struct stat old;
     bool exists = stat(path, &old) == 0;
@@ -230,18 +123,74 @@ static bool write_resolved(Arena *scratch, const char *path, const void *bytes, 
         return false;
     }
     if (exists && !S_ISREG(old.st_mode)) { /* a pipe or device: nothing to rename over */
-        int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
-        bool done = fd >= 0 && write_all(fd, bytes, len);
-        int error = errno;
-        done = fd >= 0 && close(fd) == 0 && done;
-        errno = error;
-        return done;
+        draft->fd = file_open_fd(path, O_WRONLY | O_NOCTTY, 0);
+        return draft->fd >= 0;
     }
     if (exists && faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) != 0) {
         return false; /* rename would not ask, but who took the right to write away meant it */
     }
-    const char *target = resolve_links(scratch, path);
-    return target && replace_file(scratch, target, exists ? &old : NULL, bytes, len);
+    const char *target = resolve_links(arena, path);
+    return target && draft_beside(draft, arena, target, exists ? &old : NULL, sweep);
+}
+
+void file_draft_release(FileDraft *draft)
+{
+    int error = errno;
+    if (draft->fd >= 0) {
+        close(draft->fd);
+    }
+    if (draft->folder >= 0) {
+        close(draft->folder);
+    }
+    draft->fd = draft->folder = -1;
+    errno = error;
+}
+
+void file_draft_drop(FileDraft *draft)
+{
+    int error = errno;
+    if (draft->fd >= 0 && draft->temporary) {
+        unlinkat(draft->folder, draft->temporary, 0);
+    }
+    errno = error;
+    file_draft_release(draft);
+}
+
+bool file_draft_begin(FileDraft *draft, Arena *arena, const char *path, long owner, bool sweep)
+{
+    *draft = (FileDraft){.fd = -1, .folder = -1, .owner = owner};
+    bool good = draft_try(draft, arena, path, sweep);
+    if (!good) {
+        file_draft_drop(draft);
+    }
+    return good;
+}
+
+bool file_draft_open(FileDraft *draft, const char *path, Arena *arena)
+{
+    return file_draft_begin(draft, arena, path, getpid(), true);
+}
+
+bool file_draft_put(FileDraft *draft, const void *bytes, size_t len)
+{
+    return write_all(draft->fd, bytes, len);
+}
+
+bool file_draft_keep(FileDraft *draft)
+{
+    if (!draft->temporary) { /* written where it belongs: what is wrong with it, close may be the first to say */
+        int fd = draft->fd;
+        draft->fd = -1;
+        file_draft_release(draft);
+        return close(fd) == 0;
+    }
+    if (fsync(draft->fd) != 0 || renameat(draft->folder, draft->temporary, draft->folder, draft->name) != 0) {
+        file_draft_drop(draft);
+        return false;
+    }
+    (void)fsync(draft->folder); /* not every file system can; the file itself is safe by now */
+    file_draft_release(draft);  /* before rename it would give the lock away */
+    return true;
 }
 
 bool file_write_atomic(const char *path, const void *bytes, size_t len)
@@ -254,7 +203,13 @@ bool file_write_atomic(const char *path, const void *bytes, size_t len)
         return write_all(fd, bytes, len);
     }
     Arena *scratch = arena_new();
-    bool done = write_resolved(scratch, path, bytes, len);
+    FileDraft draft;
+    bool done = file_draft_open(&draft, path, scratch);
+    if (done && !file_draft_put(&draft, bytes, len)) {
+        file_draft_drop(&draft);
+        done = false;
+    }
+    done = done && file_draft_keep(&draft);
     int error = errno;
     arena_free(scratch);
     errno = error;

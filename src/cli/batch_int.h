@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "cli/batch_queue.h"
 #include "cli/county.h"
 #include "cli/edition.h"
 #include "cli/job.h"
@@ -54,6 +55,8 @@ bool batch_list_find(char **words, int count, const char *output, Arena *arena, 
 void batch_list_shard(BatchList *list, size_t shard, size_t shards);
 /* A file name of at most 200 bytes that is safe on every system, from any text. `taken` is left to the caller. */
 const char *batch_safe_name(const char *text, Arena *arena);
+/* Of the press edition of an output: "NAME.pdf" -> "NAME-press.pdf". */
+const char *batch_press_name(const char *output, Arena *arena);
 /* Gives each item its output's name, all different under any folding of letters. */
 void batch_names_assign(BatchList *list, Arena *arena);
 
@@ -70,15 +73,20 @@ typedef struct BatchWork {
     const char *program_key; /* hash of program, fonts and options */
     Language language;
     bool color;
+    long process; /* the run's: what is written bears its number until it is in its place */
 } BatchWork;
 
 /* What came of a notice. */
 typedef struct BatchOutcome {
-    Buffer line; /* the manifest's, without newline; empty: up to date, the old one holds */
-    Buffer text; /* findings as a person reads them */
+    Buffer line;  /* the manifest's, without newline; empty: up to date, the old one holds */
+    Buffer text;  /* findings as a person reads them */
+    Buffer files; /* what is written and not in its place: of each the temporary and the target, both with their NUL */
 } BatchOutcome;
 
+void batch_outcome_release(BatchOutcome *outcome);
 void batch_notice(const BatchWork *work, size_t index, BatchOutcome *outcome);
+/* Removes what a worker that died left of a notice. */
+void batch_notice_sweep(const BatchWork *work, const BatchItem *item, Arena *arena);
 /* The manifest's line of a notice without result: its worker died. */
 void batch_notice_failed(const BatchItem *item, FindingList *findings, bool color, const BatchOptions *options,
                          BatchOutcome *outcome);
@@ -95,7 +103,7 @@ const char *batch_notice_key(const BatchWork *work, const Pack *pack, Arena *are
 
 typedef enum BatchEnd { BATCH_COMPLETE, BATCH_STOPPED } BatchEnd;
 
-/* Called in the parent for each notice when it is finished. */
+/* Called in the parent for each notice when it is made; the outcome is the pool's. */
 typedef void BatchFinished(void *context, size_t index, const BatchOutcome *outcome);
 
 /* Takes all notices through worker processes; BATCH_STOPPED after SIGINT, SIGTERM or SIGHUP (*signal tells which).
@@ -103,10 +111,10 @@ typedef void BatchFinished(void *context, size_t index, const BatchOutcome *outc
 BatchEnd batch_pool_run(const BatchWork *work, size_t workers, BatchFinished *finished, void (*idle)(void *context),
                         void *context, int *signal);
 
-/* The worker's side: takes indices from `fd`, gives outcomes, until the other end is closed. */
-_Noreturn void batch_worker(const BatchWork *work, int fd);
+/* The worker's side: takes places of the queue, the first from `fd`, tells outcomes there, until there are no more. */
+_Noreturn void batch_worker(const BatchWork *work, BatchQueue *queue, size_t worker, int fd);
 
-/* ---- after the run ----------------------------------------------------------------------------------------------- */
+/* ---- what lasts -------------------------------------------------------------------------------------------------- */
 
 /* All notices there are, in the order of the list; NULL where there is no entry. */
 typedef struct BatchResult {
@@ -116,20 +124,63 @@ typedef struct BatchResult {
     size_t count;
 } BatchResult;
 
+/* Findings as they will be printed, of a notice each, kept in a file without a name. */
+typedef struct BatchTexts {
+    int fd; /* -1: could not be made; then there are none */
+    int64_t *at;
+    size_t *len, end;
+} BatchTexts;
+
+/* Brings finished notices to where they last, a group at a time: files onto the disk, into their places, the folder
+ * onto the disk, then the lines into the manifest, and that onto the disk. A line is never there before its files. */
+typedef struct BatchJournal {
+    const BatchWork *work;
+    Arena *arena;
+    BatchResult *result;
+    BatchTexts *texts;
+    Progress *progress;
+    const char *path;  /* the manifest */
+    int manifest;      /* open for appending */
+    int64_t end;       /* where it ends */
+    int failure;       /* errno of what could not be written into it, or 0 */
+    int64_t committed; /* [ms by progress_clock] when last */
+    ARRAY(struct BatchPending) group;
+} BatchJournal;
+
+bool batch_journal_open(BatchJournal *journal); /* at the end of the manifest; false with errno */
+void batch_journal_add(BatchJournal *journal, size_t index, const BatchOutcome *outcome);
+void batch_journal_commit(BatchJournal *journal);
+void batch_journal_tick(BatchJournal *journal); /* commits when it is time to */
+void batch_journal_close(BatchJournal *journal);
+
+void batch_texts_open(BatchTexts *texts, const char *folder, size_t count, Arena *arena);
+void batch_texts_put(BatchTexts *texts, size_t index, const Buffer *text);
+/* false when there is none. */
+bool batch_texts_print(const BatchTexts *texts, size_t index, FILE *out);
+void batch_texts_close(BatchTexts *texts);
+
+/* ---- after the run ----------------------------------------------------------------------------------------------- */
+
+/* The text without what a terminal would obey. */
+const char *batch_visible(const char *text, Arena *arena);
 /* The table by department, on `out`. */
 void batch_summary_print(const BatchResult *result, const CountyRules *rules, Language language, FILE *out);
 
 /* What a run and a merge have in common. Those that return false have told nothing yet of what is in `findings`. */
 bool batch_output_make(const char *output, Arena *arena, FindingList *findings);
+/* Hints at *.yaml that no notice shares, and that are none themselves: perhaps a notice whose key is misspelt. */
+void batch_others_tell(const BatchList *list, const BatchResult *result, Arena *arena, FindingList *findings);
 /* One run a folder; several shards of one list side by side. */
 bool batch_lock(const char *output, size_t shard, size_t shards, Arena *arena, FindingList *findings);
+/* What killed runs left beside these outputs. */
+void batch_leftovers_remove(const char *output, const BatchList *list, Arena *arena);
 const char *batch_manifest_name(size_t shard, size_t shards, Arena *arena);
-bool batch_manifest_write(const char *path, const ManifestHeader *header, const ManifestEntry *const *entries,
-                          size_t count, FindingList *findings);
+bool batch_manifest_write(const char *path, const ManifestHeader *header, const BatchResult *result, Arena *arena,
+                          FindingList *findings);
 /* Findings, county (`whole`: all notices are here), products, summary; the exit status. `texts` NULL: none is fresh. */
-void batch_conclude(const BatchOptions *options, const BatchResult *result, const Buffer *texts, const BatchList *list,
-                    const CountyRules *rules, Resources *resources, bool whole, Arena *arena, FindingList *findings,
-                    int *status);
+void batch_conclude(const BatchOptions *options, const BatchResult *result, const BatchTexts *texts,
+                    const BatchList *list, const CountyRules *rules, Resources *resources, bool whole, Arena *arena,
+                    FindingList *findings, int *status);
 /* Opens the default pack, its fonts and its county.yaml, so that all workers share them; NULL when it is not there. */
 const CountyRules *batch_warm(CountyBook *county, Resources *resources, Language language, Arena *arena);
 

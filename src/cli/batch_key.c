@@ -1,9 +1,12 @@
 /* Program, fonts, pack and options -> the hash that tells whether an output made before would come out the same. */
 #include <dirent.h>
+#include <elf.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <link.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -21,7 +24,7 @@ void batch_font_key(const char *path, char hex[SHA256_HEX])
     struct stat info;
     char head[HEAD_BYTES];
     sha256_begin(&hash);
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd = file_open_fd(path, O_RDONLY | O_NONBLOCK | O_NOCTTY, 0);
     if (fd >= 0 && fstat(fd, &info) == 0) {
         ssize_t len = pread(fd, head, sizeof head, 0);
         sha256_add_int(&hash, info.st_size);
@@ -57,27 +60,67 @@ static void fonts_add(Sha256 *hash, const char *folder, Arena *arena)
     }
 }
 
-/* Libraries by name and size: those of another version differ in both. */
-static int library_add(struct dl_phdr_info *info, size_t size, void *hash)
+/* ---- the program ------------------------------------------------------------------------------------------------- */
+
+/* A linker's hash of what it linked, in memory already ("GNU", NT_GNU_BUILD_ID); its length, 0 when there is none. To
+ * hash the file itself would take longer than a notice. */
+static size_t build_id(const struct dl_phdr_info *object, const unsigned char **id)
 {
-    (void)size;
-    struct stat file;
-    const char *slash = info->dlpi_name ? strrchr(info->dlpi_name, '/') : NULL;
-    if (slash && stat(info->dlpi_name, &file) == 0) {
-        sha256_add_text(hash, slash + 1);
-        sha256_add_int(hash, file.st_size);
+    for (size_t i = 0; i < object->dlpi_phnum; i++) {
+        const ElfW(Phdr) *segment = &object->dlpi_phdr[i];
+        if (segment->p_type != PT_NOTE)
+            continue;
+        const unsigned char *at = (const unsigned char *)(object->dlpi_addr + segment->p_vaddr);
+        const unsigned char *end = at + segment->p_memsz;
+        while ((size_t)(end - at) >= sizeof(ElfW(Nhdr))) {
+            ElfW(Nhdr) note;
+            memcpy(&note, at, sizeof note);
+            size_t name = ((size_t)note.n_namesz + 3) & ~(size_t)3, data = ((size_t)note.n_descsz + 3) & ~(size_t)3;
+            at += sizeof note;
+            if (name > (size_t)(end - at) || data > (size_t)(end - at) - name)
+                break;
+            if (note.n_type == NT_GNU_BUILD_ID && note.n_namesz == 4 && memcmp(at, "GNU", 4) == 0) {
+                *id = at + name;
+                return note.n_descsz;
+            }
+            at += name + data;
+        }
     }
     return 0;
 }
 
-static void program_add(Sha256 *hash, Arena *arena)
+/* By bytes where there is no such hash. */
+static void file_add(Sha256 *hash, const char *path)
 {
-    char *bytes;
-    size_t len;
-    if (file_read(arena, "/proc/self/exe", PROGRAM_LIMIT, &bytes, &len) == FILE_OK)
-        sha256_add(hash, bytes, len);
+    char bytes[65536];
+    int fd = file_open_fd(path, O_RDONLY, 0);
+    for (ssize_t got; fd >= 0 && ((got = read(fd, bytes, sizeof bytes)) > 0 || (got < 0 && errno == EINTR));)
+        sha256_add(hash, bytes, got > 0 ? (size_t)got : 0);
+    if (fd >= 0)
+        close(fd);
+}
+
+/* The program, then its libraries. */
+static int object_add(struct dl_phdr_info *object, size_t size, void *hash)
+{
+    (void)size;
+    const unsigned char *id;
+    if (object->dlpi_addr == getauxval(AT_SYSINFO_EHDR)) /* the kernel's page: no part of what we do */
+        return 0;
+    size_t len = build_id(object, &id);
+    if (len > 0)
+        sha256_add(hash, id, len);
+    else if (object->dlpi_name && strchr(object->dlpi_name, '/'))
+        file_add(hash, object->dlpi_name);
+    else
+        file_add(hash, "/proc/self/exe");
+    return 0;
+}
+
+static void program_add(Sha256 *hash)
+{
     sha256_add_text(hash, GONGKAI_VERSION);
-    dl_iterate_phdr(library_add, hash);
+    dl_iterate_phdr(object_add, hash);
 }
 
 const char *batch_program_key(const BatchOptions *options, Resources *resources, Arena *arena)
@@ -86,7 +129,7 @@ const char *batch_program_key(const BatchOptions *options, Resources *resources,
     Sha256 hash;
     char hex[SHA256_HEX];
     sha256_begin(&hash);
-    program_add(&hash, scratch);
+    program_add(&hash);
     for (size_t i = 0; i < options->common.fonts.count; i++)
         fonts_add(&hash, options->common.fonts.items[i], scratch);
     if (resources->home)

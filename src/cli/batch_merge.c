@@ -173,8 +173,7 @@ bool batch_merge(const BatchOptions *options, char **words, int count, Arena *ar
                              .file_count = result.count};
     for (size_t i = 0; i < result.count; i++)
         header.files[i] = result.items[i].file;
-    batch_manifest_write(path_join(arena, options->output, BATCH_MANIFEST), &header, result.entries, result.count,
-                         findings);
+    batch_manifest_write(path_join(arena, options->output, BATCH_MANIFEST), &header, &result, arena, findings);
     Resources resources;
     resources_init(&resources, &options->common, arena);
     CountyBook county = {0};

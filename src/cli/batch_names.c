@@ -98,6 +98,11 @@ static bool ends_as_press(const char *folded)
     return text_ends_with(folded, "-press");
 }
 
+const char *batch_press_name(const char *output, Arena *arena)
+{
+    return arena_printf(arena, "%s-press.pdf", path_stem(arena, output));
+}
+
 void batch_names_assign(BatchList *list, Arena *arena)
 {
     size_t count = list->items.count;

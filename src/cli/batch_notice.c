@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/json.h"
 #include "base/sha256.h"
@@ -29,11 +30,6 @@ static bool same_file(const char *path, const char *wanted)
 {
     char hex[SHA256_HEX];
     return wanted && hash_file(path, hex) && text_equal(hex, wanted);
-}
-
-static const char *press_name(const char *output, Arena *arena)
-{
-    return arena_printf(arena, "%s-press.pdf", path_stem(arena, output));
 }
 
 /* Whether the last run's output would come out the same again. */
@@ -179,11 +175,33 @@ static void line_begin(Buffer *line, const BatchItem *item, bool done)
 
 /* ---- making ------------------------------------------------------------------------------------------------------ */
 
-static bool write_file(const char *path, const Buffer *bytes, FindingList *findings)
+/* Not into its place: that the parent does, of many at once. */
+static bool write_file(const BatchWork *work, const char *name, const Buffer *bytes, Arena *arena,
+                       FindingList *findings, Buffer *files)
 {
-    bool good = file_write_atomic(path, bytes->bytes, bytes->len);
-    if (!good)
+    StagedFile staged;
+    const char *path = path_join(arena, work->options->output, name);
+    if (!file_stage(path, work->process, bytes->bytes, bytes->len, arena, &staged)) {
         finding_add(findings, MESSAGE_FILE_UNWRITABLE, (Place){0}, NULL, path, strerror(errno), NULL);
+        return false;
+    }
+    if (staged.temporary) {
+        buffer_append(files, staged.temporary, strlen(staged.temporary) + 1);
+        buffer_append(files, staged.target, strlen(staged.target) + 1);
+    }
+    return true;
+}
+
+static bool write_files(const BatchWork *work, const BatchItem *item, const JobResult *result, Arena *arena,
+                        FindingList *findings, Buffer *files)
+{
+    bool good = write_file(work, item->output, &result->pdf, arena, findings, files) &&
+                (!work->press ||
+                 write_file(work, batch_press_name(item->output, arena), &result->press, arena, findings, files));
+    if (!good && files->len > 0) {
+        unlink(files->bytes);
+        files->len = 0;
+    }
     return good;
 }
 
@@ -222,9 +240,7 @@ static void make(const BatchWork *work, const BatchItem *item, Arena *arena, Bat
     Job job = {.path = item->path, .force = options->force, .until = JOB_PDF, .press = work->press};
     JobResult result = job_run(&job, work->resources, arena, &findings);
     size_t data_errors = findings.errors;
-    const char *press = press_name(item->output, arena);
-    bool done = result.done && write_file(path_join(arena, options->output, item->output), &result.pdf, &findings) &&
-                (!work->press || write_file(path_join(arena, options->output, press), &result.press, &findings));
+    bool done = result.done && write_files(work, item, &result, arena, &findings, &outcome->files);
     Buffer *line = &outcome->line;
     line_begin(line, item, done);
     inputs_append(line, item, readable ? own_hash : NULL, result.data, arena);
@@ -235,7 +251,7 @@ static void make(const BatchWork *work, const BatchItem *item, Arena *arena, Bat
     if (done) {
         output_append(line, "sha256", NULL, &result.pdf);
         if (work->press)
-            output_append(line, "press", press, &result.press);
+            output_append(line, "press", batch_press_name(item->output, arena), &result.press);
         buffer_printf(line, ",\"pages\":%zu", result.pages->count);
     }
     fonts_append(line, work, result.pages, arena);
@@ -256,6 +272,13 @@ static void make(const BatchWork *work, const BatchItem *item, Arena *arena, Bat
     buffer_release(&result.press);
 }
 
+void batch_outcome_release(BatchOutcome *outcome)
+{
+    buffer_release(&outcome->line);
+    buffer_release(&outcome->text);
+    buffer_release(&outcome->files);
+}
+
 void batch_notice(const BatchWork *work, size_t index, BatchOutcome *outcome)
 {
     const BatchItem *item = &work->list->items.items[index];
@@ -266,6 +289,13 @@ void batch_notice(const BatchWork *work, size_t index, BatchOutcome *outcome)
     if (work->options->rebuild || !is_current(work, item, manifest_find(work->before, item->file), arena))
         make(work, item, arena, outcome);
     arena_free(arena);
+}
+
+void batch_notice_sweep(const BatchWork *work, const BatchItem *item, Arena *arena)
+{
+    const char *names[] = {item->output, batch_press_name(item->output, arena)};
+    for (size_t i = 0; i < 2; i++)
+        unlink(path_join(arena, work->options->output, arena_printf(arena, ".%s.%ld.tmp", names[i], work->process)));
 }
 
 void batch_notice_failed(const BatchItem *item, FindingList *findings, bool color, const BatchOptions *options,

@@ -26,20 +26,6 @@ static void print_cells(const char *text, size_t cells, bool right, FILE *out)
         fprintf(out, "%.*s%*s", (int)shown, text, blanks, "");
 }
 
-static const char *visible(const char *text, Arena *arena)
-{
-    Buffer shown = {0};
-    for (size_t at = 0, len = strlen(text), size; at < len; at += size ? size : 1) {
-        uint32_t code = 0xFFFD;
-        char bytes[4];
-        size = utf8_decode(text + at, len - at, &code);
-        buffer_append(&shown, bytes, utf8_encode(code_visible(size ? code : 0xFFFD), bytes));
-    }
-    const char *kept = arena_strndup(arena, shown.bytes ? shown.bytes : "", shown.len);
-    buffer_release(&shown);
-    return kept;
-}
-
 typedef struct Columns {
     size_t name, state, figure;
 } Columns;
@@ -102,7 +88,7 @@ void batch_summary_print(const BatchResult *result, const CountyRules *rules, La
     const char **names = arena_array_of(arena, const char *, result->count);
     for (size_t i = 0; i < result->count; i++) {
         const ManifestEntry *entry = result->entries[i];
-        names[i] = visible(entry && entry->department ? entry->department : result->items[i].file, arena);
+        names[i] = batch_visible(entry && entry->department ? entry->department : result->items[i].file, arena);
         columns.name = wider(columns.name, names[i]);
         columns.figure = wider(columns.figure, figure_text(entry, rules));
         pages += entry ? entry->pages : 0;

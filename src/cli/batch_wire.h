@@ -4,13 +4,14 @@
 
 #include <stddef.h>
 
+/* The first of a worker; the others it takes itself. */
 typedef struct BatchOrder {
-    size_t index;
+    size_t place; /* in the queue */
 } BatchOrder;
 
-/* Followed by the line and the text. */
+/* Followed by what is so long. */
 typedef struct BatchReply {
-    size_t index, line_len, text_len;
+    size_t place, line_len, text_len, files_len;
 } BatchReply;
 
 #endif

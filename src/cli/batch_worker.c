@@ -1,4 +1,4 @@
-/* The worker's side of the pool: indices in, outcomes out, one at a time. */
+/* The worker's side of the pool: places of the queue in, outcomes out, one at a time. */
 #include <errno.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -34,19 +34,23 @@ static bool write_all(int fd, const void *bytes, size_t len)
     return true;
 }
 
-void batch_worker(const BatchWork *work, int fd)
+void batch_worker(const BatchWork *work, BatchQueue *queue, size_t worker, int fd)
 {
     BatchOrder order;
-    while (read_all(fd, &order, sizeof order)) {
+    bool more = read_all(fd, &order, sizeof order);
+    while (more) {
         BatchOutcome outcome = {0};
-        batch_notice(work, order.index, &outcome);
-        BatchReply reply = {order.index, outcome.line.len, outcome.text.len};
-        bool told = write_all(fd, &reply, sizeof reply) && write_all(fd, outcome.line.bytes, outcome.line.len) &&
-                    write_all(fd, outcome.text.bytes, outcome.text.len);
-        buffer_release(&outcome.line);
-        buffer_release(&outcome.text);
-        if (!told)
-            break;
+        Buffer all = {0};
+        batch_notice(work, batch_queue_index(queue, order.place), &outcome);
+        batch_queue_made(queue, worker);
+        BatchReply reply = {order.place, outcome.line.len, outcome.text.len, outcome.files.len};
+        buffer_append(&all, &reply, sizeof reply);
+        buffer_append(&all, outcome.line.bytes, outcome.line.len);
+        buffer_append(&all, outcome.text.bytes, outcome.text.len);
+        buffer_append(&all, outcome.files.bytes, outcome.files.len);
+        more = write_all(fd, all.bytes, all.len) && batch_queue_take(queue, worker, &order.place);
+        buffer_release(&all);
+        batch_outcome_release(&outcome);
     }
     _exit(0); /* the parent's buffers and handlers are not ours to flush and to call */
 }

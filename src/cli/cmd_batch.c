@@ -94,7 +94,7 @@ static const Command BATCH = {
     .option_count = sizeof OPTIONS / sizeof OPTIONS[0],
 };
 
-/* "K/N" with 1 <= K <= N <= 10000. */
+/* "K/N" with 1 <= K <= N <= MANIFEST_SHARDS_MOST. */
 static bool shard_parse(const char *text, size_t *shard, size_t *shards)
 {
     char *end;
@@ -105,7 +105,7 @@ static bool shard_parse(const char *text, size_t *shard, size_t *shards)
         n = strtoul(end + 1, &end, 10);
     *shard = k;
     *shards = n;
-    return good && *end == '\0' && !errno && k >= 1 && k <= n && n <= 10000;
+    return good && *end == '\0' && !errno && k >= 1 && k <= n && n <= MANIFEST_SHARDS_MOST;
 }
 
 /* false: what went wrong is yet to be told. */

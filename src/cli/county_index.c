@@ -28,7 +28,8 @@ static void entry_append(const CountyNotices *notices, const CountyRules *rules,
     member(yaml, "部门", entry->department);
     for (size_t i = 0; i < rules->figures.count; i++) {
         const char *name = rules->figures.items[i].name, *text = json_text(json_get(entry->json, "figures"), name);
-        if (text) {
+        Decimal number; /* of a manifest that came from elsewhere it may be anything */
+        if (text && decimal_parse(text, strlen(text), &number) == DECIMAL_OK) {
             buffer_text(yaml, ", ");
             json_put_text(yaml, name);
             buffer_printf(yaml, ": %s", text);

@@ -7,23 +7,34 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/finding.h"
 #include "cli/manifest_json.h"
+
+#define MANIFEST_FORMAT      1
+#define MANIFEST_SHARDS_MOST 10000
 
 typedef struct ManifestInput {
     const char *path; /* relative to the notice's data file's folder */
     const char *hash; /* SHA-256; NULL: it could not be read */
 } ManifestInput;
 
+/* Where an entry's line stands. Not kept in memory: findings make lines long, and a county has thousands. */
+typedef struct ManifestPlace {
+    const char *path; /* NULL: nowhere, for it could not be written */
+    int64_t at;
+    size_t len; /* without the newline */
+} ManifestPlace;
+
 /* One notice. Strings are in the arena given to manifest_entry. */
 typedef struct ManifestEntry {
-    const char *line; /* the whole object, without the newline */
-    const Json *json;
-    const char *file;   /* as the list names it */
-    const char *output; /* relative to the manifest's folder */
-    bool done;          /* the output was written */
+    ManifestPlace *place; /* changes when the manifest is written anew */
+    const Json *json;     /* without its findings: manifest_line has them */
+    const char *file;     /* as the list names it */
+    const char *output;   /* relative to the manifest's folder */
+    bool done;            /* the output was written */
     bool draft;
     const char *key;                       /* hash of program, pack, fonts and options */
     const char *pack;                      /* the pack's folder */
@@ -37,8 +48,17 @@ typedef struct ManifestEntry {
     int status; /* exit status it would have alone */
 } ManifestEntry;
 
-/* NULL when the line is no entry (torn by a crash, or of another version). */
+/* What to read lines with; manifest_lines_end closes it. */
+typedef struct ManifestLines {
+    const char *path; /* of the open one */
+    int fd;
+} ManifestLines;
+
+/* NULL when the line is no entry (torn by a crash, or of another version). Its place is nowhere yet. */
 const ManifestEntry *manifest_entry(const char *line, size_t len, Arena *arena);
+/* The line where it stands; NULL with errno. */
+const char *manifest_line(ManifestLines *lines, const ManifestEntry *entry, Arena *arena);
+void manifest_lines_end(ManifestLines *lines);
 
 /* What the first line tells. */
 typedef struct ManifestHeader {
@@ -60,7 +80,9 @@ typedef struct Manifest {
 bool manifest_load(const char *path, Arena *arena, Manifest *manifest, FindingList *findings);
 const ManifestEntry *manifest_find(const Manifest *manifest, const char *file);
 
-/* The first line, with its newline. */
-void manifest_header_append(const ManifestHeader *header, Buffer *out);
+/* Writes a manifest whole: its header, then the entries there are in their order, from where they stand; these are
+ * their places from then on. An entry that stands nowhere is left out. false with errno; then nothing has changed. */
+bool manifest_write(const char *path, const ManifestHeader *header, const ManifestEntry *const *entries, size_t count,
+                    Arena *arena);
 
 #endif

@@ -10,6 +10,7 @@
 typedef struct Reader {
     const char *at, *end;
     Arena *arena;
+    const char *skipped; /* a key of the outermost map, or NULL */
     int depth;
 } Reader;
 
@@ -51,8 +52,10 @@ static bool read_escape(Reader *reader, uint32_t *code)
 {
     if (!read_hex(reader, code))
         return false;
-    if (*code < 0xD800 || *code > 0xDBFF)
+    if (*code < 0xD800 || *code > 0xDFFF)
         return true;
+    if (*code > 0xDBFF)
+        return false; /* the second half of a pair alone */
     uint32_t low;
     if (reader->end - reader->at < 6 || reader->at[0] != '\\' || reader->at[1] != 'u')
         return false;
@@ -74,6 +77,8 @@ static const char *read_string(Reader *reader)
     char *text = arena_alloc(reader->arena, (size_t)(close - reader->at) + 1), *to = text;
     while (reader->at < close) {
         char c = *reader->at++;
+        if ((unsigned char)c < 0x20)
+            return NULL;
         if (c != '\\') {
             *to++ = c;
             continue;
@@ -129,6 +134,33 @@ static bool read_number(Reader *reader, Json *value)
 
 static Json *read_value(Reader *reader);
 
+/* Behind the quote that ends a string; `at` stands behind the one that opens it. */
+static const char *skip_string(const char *at, const char *end)
+{
+    while (at < end && *at != '"')
+        at += *at == '\\' ? 2 : 1;
+    return at < end ? at + 1 : end;
+}
+
+/* A list or map unread, but for where it ends. */
+static Json *skip_value(Reader *reader)
+{
+    skip_blanks(reader);
+    if (reader->at >= reader->end || (*reader->at != '[' && *reader->at != '{'))
+        return read_value(reader);
+    size_t open = 0;
+    do {
+        char c = *reader->at++;
+        if (c == '"')
+            reader->at = skip_string(reader->at, reader->end);
+        else
+            open += (c == '[' || c == '{') ? 1 : (c == ']' || c == '}') ? (size_t)-1 : 0;
+    } while (open > 0 && reader->at < reader->end);
+    Json *value = arena_new_of(reader->arena, Json);
+    value->kind = JSON_LIST;
+    return open == 0 ? value : NULL;
+}
+
 static bool read_members(Reader *reader, Json *value, char close)
 {
     const Json **link = &value->first;
@@ -138,7 +170,8 @@ static bool read_members(Reader *reader, Json *value, char close)
         const char *key = NULL;
         if (close == '}' && (!take(reader, '"') || !(key = read_string(reader)) || !take(reader, ':')))
             return false;
-        Json *item = read_value(reader);
+        bool skipped = reader->depth == 1 && key && reader->skipped && text_equal(key, reader->skipped);
+        Json *item = skipped ? skip_value(reader) : read_value(reader);
         if (!item)
             return false;
         item->key = key;
@@ -189,8 +222,13 @@ static Json *read_value(Reader *reader)
 
 const Json *json_parse(const char *text, size_t len, Arena *arena)
 {
-    Reader reader = {.at = text, .end = text + len, .arena = arena};
-    const Json *value = read_value(&reader);
+    return json_parse_without(NULL, text, len, arena);
+}
+
+const Json *json_parse_without(const char *skipped, const char *text, size_t len, Arena *arena)
+{
+    Reader reader = {.at = text, .end = text + len, .arena = arena, .skipped = skipped};
+    const Json *value = utf8_valid_prefix(text, len) == len ? read_value(&reader) : NULL;
     skip_blanks(&reader);
     return reader.at == reader.end ? value : NULL;
 }

@@ -22,8 +22,10 @@ struct Json {
     const Json *first, *next; /* members or items; the sibling after it */
 };
 
-/* NULL when the text is no JSON, or nested deeper than 32. */
+/* NULL when the text is no JSON, is nested deeper than 32, or holds a string with a NUL, which C could not. */
 const Json *json_parse(const char *text, size_t len, Arena *arena);
+/* The same but for what stands in the outermost map under `skipped`: that is an empty list, whatever it was. */
+const Json *json_parse_without(const char *skipped, const char *text, size_t len, Arena *arena);
 /* All accept NULL and a value of another kind: NULL, 0 or false then. */
 const Json *json_get(const Json *map, const char *key);
 const char *json_text(const Json *map, const char *key);

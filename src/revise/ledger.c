@@ -16,7 +16,7 @@ static void trouble(const char *folder, int error, FindingList *findings)
 
 static bool sync_folder(const char *folder)
 {
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int fd = file_open_fd(folder, O_RDONLY | O_DIRECTORY, 0);
     bool done = fd >= 0 && fsync(fd) == 0;
     if (fd >= 0)
         close(fd);
@@ -32,7 +32,7 @@ static bool take_lock(Ledger *ledger, Arena *arena, FindingList *findings)
         trouble(ledger->folder, errno, findings);
         return false;
     }
-    ledger->lock = open(path_join(arena, ledger->folder, LEDGER_LOCK), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
+    ledger->lock = file_open_fd(path_join(arena, ledger->folder, LEDGER_LOCK), O_RDWR | O_CREAT | O_NOFOLLOW, 0666);
     int taken = -1;
     while (ledger->lock >= 0 && (taken = flock(ledger->lock, LOCK_EX)) != 0 && errno == EINTR)
         continue;
@@ -140,7 +140,7 @@ static bool write_whole(int fd, const char *bytes, size_t len)
 static bool append_line(const Ledger *ledger, const Buffer *line, Arena *arena)
 {
     const char *path = path_join(arena, ledger->folder, LEDGER_FILE);
-    int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
+    int fd = file_open_fd(path, O_WRONLY | O_CREAT | O_NOFOLLOW, 0666);
     if (fd < 0)
         return false;
     bool done = (ledger->torn_len == 0 || ftruncate(fd, (off_t)ledger->sound_len) == 0) &&

@@ -88,6 +88,11 @@ ssize_t read(int fd, void *bytes, size_t len)
     return syscall(SYS_read, fd, bytes, half_due("read") && len > 1 ? len / 2 : len);
 }
 
+int fdatasync(int fd)
+{
+    return due("fsync") ? -1 : (int)syscall(SYS_fdatasync, fd);
+}
+
 int fsync(int fd)
 {
     return due("fsync") ? -1 : (int)syscall(SYS_fsync, fd);

@@ -13,6 +13,7 @@ Suite *decimal_suite(void);
 Suite *text_suite(void);
 Suite *file_suite(void);
 Suite *file_write_suite(void);
+Suite *file_stage_suite(void);
 Suite *finding_suite(void);
 Suite *regex_suite(void);
 Suite *json_suite(void);

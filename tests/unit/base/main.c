@@ -82,6 +82,7 @@ int main(void)
     srunner_add_suite(runner, text_suite());
     srunner_add_suite(runner, file_suite());
     srunner_add_suite(runner, file_write_suite());
+    srunner_add_suite(runner, file_stage_suite());
     srunner_add_suite(runner, finding_suite());
     srunner_add_suite(runner, regex_suite());
     srunner_add_suite(runner, json_suite());
