@@ -141,6 +141,7 @@ typedef struct Verify {
     PdfFile file;
     PdfReport *report;
     ReadPage *pages;
+    size_t annotations; /* of all pages */
     ARRAY(const ReadFont *) fonts;
     Buffer text;
 } Verify;

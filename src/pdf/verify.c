@@ -63,6 +63,7 @@ static void boxes_check(Verify *verify, size_t index)
     const Node *annotations = file_get(file, page, "Annots");
     for (size_t i = 0; node_is(annotations, NODE_ARRAY) && i < annotations->count; i++) {
         const Node *link = file_resolve(file, annotations->items[i]);
+        verify->annotations++;
         if (!node_named(node_get(link, "Subtype"), "Link") || !file_text(file, node_get(link, "Contents")) ||
             !node_get(link, "StructParent"))
             verify_fault(file, MESSAGE_VERIFY_TAG, index + 1, "Link");

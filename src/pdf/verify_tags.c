@@ -17,6 +17,7 @@ typedef struct TagWalk {
     size_t *turns; /* by page: of the sequence that the tree read there last */
     ARRAY(const char *) ids, headers;
     int heading;
+    size_t annotations;  /* that elements have */
     size_t *page_of_ref; /* by object number: page index + 1 */
 } TagWalk;
 
@@ -61,6 +62,19 @@ static void rows_gather(TagWalk *walk, const Node *element, int depth, TreeLeave
     }
 }
 
+/* A head never stands without a body (ISO 14289-1 7.2, ISO 32000-1 14.8.4.3.4). */
+static bool has_body(TagWalk *walk, const Node *table)
+{
+    const Node *kids = file_get(walk->file, table, "K");
+    bool head = false, body = false;
+    for (size_t i = 0; node_is(kids, NODE_ARRAY) && i < kids->count; i++) {
+        const Node *role = node_get(file_resolve(walk->file, kids->items[i]), "S");
+        head = head || node_named(role, "THead");
+        body = body || node_named(role, "TBody");
+    }
+    return body || !head;
+}
+
 /* ISO 14289-1 7.2: every row has the same number of columns with spans counted. `reach`: how many rows more each column
  * is covered by a cell above. */
 static void table_check(TagWalk *walk, const Node *table)
@@ -70,6 +84,8 @@ static void table_check(TagWalk *walk, const Node *table)
     int columns = -1;
     char where[60];
     rows_gather(walk, table, 0, &rows);
+    if (!has_body(walk, table))
+        verify_fault(walk->file, MESSAGE_VERIFY_TABLE, 0, "THead");
     for (size_t r = 0; r < rows.count; r++) {
         const Node *kids = file_get(walk->file, rows.items[r], "K");
         int at = 0, end = 0;
@@ -126,12 +142,28 @@ static size_t page_index(const TagWalk *walk, const Node *ref)
     return walk->page_of_ref[(size_t)ref->number] - 1; /* 0 - 1: no page */
 }
 
-/* What the ParentTree has under a key. */
+/* What the ParentTree has under a key: of a page its row, of an annotation a reference. */
 static const Node *parent_of(const TagWalk *walk, const Node *key)
 {
     if (!node_is(key, NODE_NUMBER) || key->number < 0 || key->number >= (double)walk->parent_count)
         return NULL;
-    return file_resolve(walk->file, walk->parents[(size_t)key->number]);
+    return walk->parents[(size_t)key->number];
+}
+
+static const Node *page_row(const TagWalk *walk, size_t page)
+{
+    return file_resolve(walk->file, parent_of(walk, node_get(walk->file->pages[page], "StructParents")));
+}
+
+/* An annotation of a link must be tied back to it. */
+static void annotation_check(TagWalk *walk, const Node *reference, const char *role, uint32_t owner)
+{
+    const Node *annotation = file_get(walk->file, reference, "Obj");
+    const Node *tied = parent_of(walk, node_get(annotation, "StructParent"));
+    walk->annotations++;
+    if (strcmp(role, "Link") != 0 || !node_named(node_get(annotation, "Subtype"), "Link") || !node_is(tied, NODE_REF) ||
+        tied->number != owner)
+        fault(walk, 0, "OBJR");
 }
 
 /* A sequence that an element owns: it must be there and be tied back, and each page's sequences must run in the order
@@ -156,7 +188,7 @@ static void piece_check(TagWalk *walk, size_t page, const Node *number, uint32_t
     walk->turns[page] = mark->turn;
     mark->turn = 0;
     buffer_append(&verify->text, mark->text.bytes, mark->text.len);
-    const Node *row = parent_of(walk, node_get(walk->file->pages[page], "StructParents"));
+    const Node *row = page_row(walk, page);
     if (!node_is(row, NODE_ARRAY) || mcid >= row->count || !node_is(row->items[mcid], NODE_REF) ||
         row->items[mcid]->number != owner)
         fault(walk, page + 1, "ParentTree");
@@ -194,7 +226,9 @@ static void element_walk(TagWalk *walk, uint32_t ref, uint32_t parent, int depth
         else if (node_named(node_get(kid, "Type"), "MCR"))
             piece_check(walk, node_get(kid, "Pg") ? page_index(walk, node_get(kid, "Pg")) : home, node_get(kid, "MCID"),
                         ref);
-        else if (!node_named(node_get(kid, "Type"), "OBJR") || strcmp(role->bytes, "Link") != 0)
+        else if (node_named(node_get(kid, "Type"), "OBJR"))
+            annotation_check(walk, kid, role->bytes, ref);
+        else
             fault(walk, 0, "K");
     }
     if (strcmp(role->bytes, "Table") == 0)
@@ -233,7 +267,7 @@ static void headers_check(TagWalk *walk)
 static void page_check(TagWalk *walk, size_t page)
 {
     const ReadPage *read = &walk->verify->pages[page];
-    const Node *row = parent_of(walk, node_get(walk->file->pages[page], "StructParents"));
+    const Node *row = page_row(walk, page);
     if ((node_is(row, NODE_ARRAY) ? row->count : 0) != read->turns)
         fault(walk, page + 1, "ParentTree");
     for (size_t m = 0; m < read->mark_count; m++) {
@@ -277,4 +311,6 @@ void verify_structure(Verify *verify)
     headers_check(&walk);
     for (size_t p = 0; p < file->page_count; p++)
         page_check(&walk, p);
+    if (walk.annotations != verify->annotations)
+        fault(&walk, 0, "Annots");
 }

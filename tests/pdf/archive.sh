@@ -22,7 +22,7 @@ editions() {
   check "$stem: PDF/X-4, clause by clause, of the same content" python3 "$walker" "$stem-press.pdf" "$stem.pdf" --press --like
 }
 
-for data in "$root"/data/示例县/*局.yaml "$root"/data/示例县/*中心.yaml; do
+for data in "$root"/data/示例县/示例县*.yaml; do
   [ -f "$data" ] && editions "$(basename "$data" .yaml)" "$data" --bleed 3mm --marks
 done
 if [ -f "$reference/notice-2020.yaml" ]; then

@@ -27,7 +27,10 @@ read_back() { # read_back NAME DATA.yaml
   pdftotext -raw -enc UTF-8 "$name.pdf" "$name.raw"
   check "$name: text extracted is the text written" python3 "$root/tests/tools/text_match.py" "$name.written" "$name.raw" --floor 100
   gs -q -dNOPAUSE -dBATCH -dSAFER -sDEVICE=txtwrite -o "$name.gs" "$name.pdf" 2>/dev/null
-  for text in raw gs; do python3 -c 'import sys; print("".join(sorted("".join(open(sys.argv[1], encoding="utf-8").read().split()))))' "$name.$text" >"$name.$text-sorted"; done
+  # Past U+FFFF Ghostscript 10.00 writes two halves, the second a wrong one: such characters are left out of both.
+  for text in raw gs; do python3 -c 'import re, sys
+text = re.sub(rb"\xed[\xa0-\xaf].{4}|[\xf0-\xf4]...", b"", open(sys.argv[1], "rb").read(), flags=re.S).decode("utf-8")
+print("".join(sorted("".join(text.split()))))' "$name.$text" >"$name.$text-sorted"; done
   check "$name: Ghostscript extracts the same characters" cmp "$name.raw-sorted" "$name.gs-sorted"
   pgm_pages "$name.pdf" "$name"
   check "$name: ink where the glyphs are (poppler)" python3 "$root/tests/tools/ink.py" "$name.pages" "$name-poppler" 72
@@ -38,7 +41,7 @@ read_back() { # read_back NAME DATA.yaml
   check "$name: the same bytes elsewhere" cmp "$name.pdf" elsewhere/again.pdf
 }
 
-for data in "$root"/data/示例县/*局.yaml "$root"/data/示例县/*中心.yaml; do
+for data in "$root"/data/示例县/示例县*.yaml; do
   [ -f "$data" ] && read_back "$(basename "$data" .yaml)" "$data"
 done
 

@@ -1,6 +1,7 @@
 #!/bin/sh
 # pdf/verify.sh PROGRAM: gongkai verify finds nothing in good files, each seeded fault in bad ones, and survives damage of every kind.
 . "$(dirname "$0")/../tap.sh"
+. "$root/tests/front.sh"
 program=$(realpath "$1")
 tamper="$root/tests/tools/tamper.py"
 sample=$(find "$root/data/示例县" -name '*局.yaml' | LC_ALL=C sort | head -1)
@@ -33,6 +34,14 @@ fault mark '/P<</MCID 3>>BDC' '/P<</MCID 2>>BDC'
 fault mark '/Artifact<</Type/Pagination>>BDC' '/Spantact<</Type/Pagination>>BDC'
 fault tag '/S/TBody' '/S/TBoby'
 fault tag '/S/H2' '/S/H5'
+front_pack pack
+"$program" build "$sample" -o front.pdf --pack pack -q >build.log 2>&1
+status 0 "a contents page and its links" "$program" verify front.pdf
+fault tag '/Type/OBJR/Obj ' '/Type/OBJR/Obx ' front.pdf
+fault tag '/StructParent 2' '/StructParent 0' front.pdf
+fault tag '/Type/OBJR' '/Type/OBJX' front.pdf
+fault tag '/S/Link' '/S/Span' front.pdf
+fault table '/S/TBody' '/S/THead'
 fault table '/ColSpan 2' '/ColSpan 3'
 fault table '/Headers[(n' '/Headers[(x'
 fault metadata '<dc:title><rdf:Alt><rdf:li xml:lang="x-default">示例' '<dc:title><rdf:Alt><rdf:li xml:lang="x-default">事例'

@@ -75,6 +75,18 @@ seed 6.2.11.3-1 'an encoding' '0,/\/Encoding \/Identity-H/s//\/Encoding \/GBK-EU
 seed 6.2.11.3-2 'CIDToGIDMap' '0,/\/CIDToGIDMap \/Identity/s///'
 seed 6.2.11.3-5 'a CMap that uses another' '0,/begincmap/s//\/Adobe-GB1-UCS2 usecmap\n&/'
 seed 6.2.11.4-1 'no font program' '0,/\/FontFile[23] /s//\/FontFile9 /'
+python3 - "$root/tests/tools" <<'PY'
+import sys
+sys.path.insert(0, sys.argv[1])
+import pdf_objects, tamper
+file = tamper.Packed(open("good.pdf", "rb").read())
+number, (head, plain) = next((n, s) for n, s in ((n, file.stream(n)) for n in file.order) if s and b"CIDFontType0C" in s[0])
+_, at = pdf_objects.cff_index(plain, plain[2])
+charset = pdf_objects.cff_dict(pdf_objects.cff_index(plain, at)[0][0])[15][0]
+file.put(number, head, plain[:charset + 1] + b"\0\2" + plain[charset + 3:])
+file.write("bad.pdf")
+PY
+judge 6.2.11.4-2 'CIDs that are not the glyphs'
 seed 6.2.11.4-4 'CIDSet' '0,/\/CIDSet [0-9]+ 0 R/s//\/CIDSet 5 0 R/'
 seed 6.2.11.5 'widths' '0,/\/DW 1000/s//\/DW 998/'
 seed 6.2.11.7-1 'no ToUnicode' '0,/\/ToUnicode /s//\/ToUnicodx /'

@@ -85,6 +85,7 @@ class Checker(Tags, Metadata):
             program = file.get(descriptor, "/FontFile3")
             want(program and program.dict["/Subtype"] == "/CIDFontType0C", "6.2.11.4-1", f"{name}: FontFile3 is not CIDFontType0C")
             inside = pdf_objects.cff_widths(program.data)
+            want(pdf_objects.cff_cids(program.data) == list(range(len(inside))), "6.2.11.4-2", f"{name}: CIDs are not the glyphs' numbers")
         told, usual = pdf_objects.widths(file, cid)
         for code, width in enumerate(inside):
             if want(width is not None, "6.2.11.5", f"{name}: no width of glyph {code}"):

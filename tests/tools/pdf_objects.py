@@ -302,6 +302,22 @@ def charstring_width(code, private):
     return None
 
 
+def cff_cids(data):
+    """The CIDs of a CID-keyed CFF program, by glyph (Adobe Technical Note 5176, 13); None: it is not CID-keyed."""
+    _, at = cff_index(data, data[2])
+    top = cff_dict(cff_index(data, at)[0][0])
+    count, at = len(cff_index(data, top[17][0])[0]), top.get(15, [0])[0]
+    if 1230 not in top or at <= 2:
+        return None
+    form, at, out = data[at], at + 1, [0]
+    while len(out) < count:
+        first = u16(data, at)
+        more = 0 if form == 0 else data[at + 2] if form == 1 else u16(data, at + 2)
+        at += 2 + form
+        out += range(first, first + more + 1)
+    return out
+
+
 def cff_widths(data):
     names, at = cff_index(data, data[2])
     tops, at = cff_index(data, at)
