@@ -93,8 +93,16 @@ $(BUILD)/tests/floor: $(call objects,$(MODULES)) $(BUILD)/tests/bench/floor.o
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
+test-shards: all ## a county in shards: GNU parallel, a Slurm job array, the Kubernetes Job against its schema; installs them
+	.ci/install build test shards node
+	$(MAKE) fonts
+	$(MAKE) check-job
+	KUBERNETES_MODELS=$(abspath build/kubernetes) tests/batch/shards.sh $(PROGRAM)
+
 check-job: ## the Kubernetes Job against the published schema (npm)
-	npm install --silent --no-audit --no-fund --prefix build/kubernetes kubernetes-models js-yaml
+	.ci/install node
+	mkdir -p build/kubernetes && cp tests/batch/package.json build/kubernetes/
+	npm install --silent --no-audit --no-fund --prefix build/kubernetes
 	node tests/batch/check_job.mjs tests/batch/job.yaml $(abspath build/kubernetes)
 
 SECONDS ?= 60
@@ -151,5 +159,5 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
-.PHONY: county check-job all demo test test-san fuzz coverage test-readers golden-update bench fonts lint objects format install clean help
+.PHONY: county check-job test-shards all demo test test-san fuzz coverage test-readers golden-update bench fonts lint objects format install clean help
 .SECONDARY:

@@ -72,5 +72,5 @@ status 0 "merge after it" "$program" batch --merge -o pods -q
 check "the same as in one piece" same_outputs pods/manifest.jsonl whole/manifest.jsonl
 if command -v node >/dev/null && [ -d "${KUBERNETES_MODELS:-}/node_modules" ]; then
   check "Kubernetes: the Job against the published schema" node "$root/tests/batch/check_job.mjs" "$root/tests/batch/job.yaml" "$KUBERNETES_MODELS"
-else skip "Kubernetes: the Job against the published schema" "make check-job does it, with npm"; fi
+else skip "Kubernetes: the Job against the published schema" "make test-shards does it, with npm"; fi
 finish
