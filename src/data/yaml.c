@@ -85,10 +85,24 @@ static void report_duplicate(Builder *builder, const Value *first, const Value *
     finding_relate(builder->findings, finding, MESSAGE_YAML_FIRST_KEY, first->key_place, first->key, NULL);
 }
 
+/* Few members are compared each with each: nearly all maps are so small. */
+static bool has_duplicates(const Value *map)
+{
+    for (size_t i = 1; i < map->count; i++) {
+        const char *key = map->items[i]->key;
+        for (size_t k = 0; k < i; k++) {
+            if (map->items[k]->key[0] == key[0] && strcmp(map->items[k]->key, key) == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 /* Reports keys written twice and keeps the first of each. */
 static void drop_duplicates(Builder *builder, Value *map)
 {
-    if (map->count < 2) {
+    if (map->count <= MAP_SCAN_MAX && !has_duplicates(map)) {
         return;
     }
     Value **sorted = arena_copy(builder->scratch, map->items, map->count * sizeof *map->items);
