@@ -83,6 +83,15 @@ assert all(abs(len(s) - len(old)) < len(old) / 50 and len(s & old) < 0.9 * len(o
 assert all(len(a & b) < 0.9 * len(a) for a in sets for b in sets if a is not b)
 PY
 
+status 0 "a notice and its press edition" "$program" batch pattern -o pressout --press -q
+check "the manifest has the hashes and sizes of the files" python3 - <<'PY'
+import hashlib, json, os
+(made,) = [r for r in map(json.loads, open('pressout/manifest.jsonl')) if 'file' in r]
+for entry in made, made['press']:
+    data = open(os.path.join('pressout', entry['output']), 'rb').read()
+    assert (hashlib.sha256(data).hexdigest(), len(data)) == (entry['sha256'], entry['bytes']), entry
+PY
+
 # ---- what is wrong ------------------------------------------------------------------------------------------------------
 cp -r county bad
 sed -i 's/^  一般公共预算收入: .*/  一般公共预算收入: 1.00/' "bad/$stem.yaml"
