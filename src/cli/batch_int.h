@@ -25,7 +25,7 @@ typedef struct BatchOptions {
     CommonOptions common;
     PressOptions press;
     const char *output, *departments;
-    const char *shard;
+    const char *shard, *name;
     size_t jobs, timeout, memory; /* timeout: [s] a notice, 0: none; memory: [MB] a worker */
     bool rebuild, force, index, volume, merge;
 } BatchOptions;
@@ -57,8 +57,11 @@ void batch_list_shard(BatchList *list, size_t shard, size_t shards);
 const char *batch_safe_name(const char *text, Arena *arena);
 /* Of the press edition of an output: "NAME.pdf" -> "NAME-press.pdf". */
 const char *batch_press_name(const char *output, Arena *arena);
-/* Gives each item its output's name, all different under any folding of letters. */
-void batch_names_assign(BatchList *list, Arena *arena);
+/* The text under a key at the left edge of a data file, where it stands plain on one line; else NULL. */
+const char *batch_name_in(const char *bytes, size_t len, const char *key, Arena *arena);
+/* Gives each item its output's name, all different under any folding of letters: by what stands in it under `key`, by
+ * its file's name when that is NULL or not there. */
+void batch_names_assign(BatchList *list, const char *key, Arena *arena);
 
 /* ---- one notice -------------------------------------------------------------------------------------------------- */
 
@@ -85,6 +88,8 @@ typedef struct BatchOutcome {
 
 void batch_outcome_release(BatchOutcome *outcome);
 void batch_notice(const BatchWork *work, size_t index, BatchOutcome *outcome);
+/* SHA-256 of a file; false when it cannot be read. */
+bool batch_hash_file(const char *path, char hex[SHA256_HEX]);
 /* Removes what a worker that died left of a notice. */
 void batch_notice_sweep(const BatchWork *work, const BatchItem *item, Arena *arena);
 /* The manifest's line of a notice without result: its worker died. */
@@ -177,10 +182,24 @@ void batch_leftovers_remove(const char *output, const BatchList *list, Arena *ar
 const char *batch_manifest_name(size_t shard, size_t shards, Arena *arena);
 bool batch_manifest_write(const char *path, const ManifestHeader *header, const BatchResult *result, Arena *arena,
                           FindingList *findings);
-/* Findings, county (`whole`: all notices are here), products, summary; the exit status. `texts` NULL: none is fresh. */
-void batch_conclude(const BatchOptions *options, const BatchResult *result, const BatchTexts *texts,
-                    const BatchList *list, const CountyRules *rules, Resources *resources, bool whole, Arena *arena,
-                    FindingList *findings, int *status);
+/* What a run or a merge ends with. */
+typedef struct BatchEnding {
+    const BatchOptions *options;
+    const BatchResult *result;
+    const BatchTexts *texts; /* NULL: none is fresh */
+    const BatchList *list;
+    const CountyRules *rules;
+    Resources *resources;
+    const char *program_key;
+    const char *manifest; /* written already; again when the volume is new */
+    ManifestHeader *header;
+    bool whole; /* all notices are here */
+} BatchEnding;
+
+/* Findings, county, products, summary; the exit status. */
+void batch_conclude(const BatchEnding *ending, Arena *arena, FindingList *findings, int *status);
+/* The bound volume, unless it is up to date. */
+void batch_volume(const BatchEnding *ending, const CountyNotices *notices, Arena *arena, FindingList *findings);
 /* Opens the default pack, its fonts and its county.yaml, so that all workers share them; NULL when it is not there. */
 const CountyRules *batch_warm(CountyBook *county, Resources *resources, Language language, Arena *arena);
 

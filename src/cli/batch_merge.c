@@ -173,7 +173,13 @@ bool batch_merge(const BatchOptions *options, char **words, int count, Arena *ar
                              .file_count = result.count};
     for (size_t i = 0; i < result.count; i++)
         header.files[i] = result.items[i].file;
-    batch_manifest_write(path_join(arena, options->output, BATCH_MANIFEST), &header, &result, arena, findings);
+    const char *path = path_join(arena, options->output, BATCH_MANIFEST);
+    Manifest before; /* of the last merge: its volume may still be good */
+    if (manifest_load(path, arena, &before, findings)) {
+        header.volume_key = before.header.volume_key;
+        header.volume_hash = before.header.volume_hash;
+    }
+    batch_manifest_write(path, &header, &result, arena, findings);
     Resources resources;
     resources_init(&resources, &options->common, arena);
     CountyBook county = {0};
@@ -181,7 +187,16 @@ bool batch_merge(const BatchOptions *options, char **words, int count, Arena *ar
     const char *departments = first->root[0] ? path_join(arena, first->root, "departments.yaml") : NULL;
     BatchList list = {.root = first->root, .departments = departments && file_exists(departments) ? departments : NULL};
     bool whole = findings->errors == 0; /* sums over a part of the county would all be wrong */
-    batch_conclude(options, &result, NULL, &list, rules, &resources, whole, arena, findings, status);
+    BatchEnding ending = {.options = options,
+                          .result = &result,
+                          .list = &list,
+                          .rules = rules,
+                          .resources = &resources,
+                          .program_key = batch_program_key(options, &resources, arena),
+                          .manifest = path,
+                          .header = &header,
+                          .whole = whole};
+    batch_conclude(&ending, arena, findings, status);
     resources_release(&resources);
     return true;
 }

@@ -1,4 +1,4 @@
-/* Names of data files -> names of output files that are safe everywhere and all different. */
+/* Names of data files, or what stands in them -> names of output files that are safe everywhere and all different. */
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -6,6 +6,7 @@
 #include "base/sha256.h"
 #include "base/text.h"
 #include "cli/batch_int.h"
+#include "data/data.h"
 
 #define NAME_BYTES 200 /* of 255: leaves room for "-press.pdf" and for a mark that tells likes apart */
 #define MARK_BYTES 9   /* "-" and eight digits */
@@ -65,6 +66,63 @@ const char *batch_safe_name(const char *text, Arena *arena)
     return is_device(safe) ? arena_printf(arena, "_%s", safe) : safe;
 }
 
+/* ---- out of the data --------------------------------------------------------------------------------------------- */
+
+/* The plain or quoted text behind "KEY:" at the left edge; NULL when there is none on one line. The YAML reader, which
+ * knows all ways to write it, would take a worker's time for each notice before the first worker starts. */
+static const char *scalar_on_line(const char *at, const char *end, Arena *arena)
+{
+    while (at < end && (*at == ' ' || *at == '\t'))
+        at++;
+    if (at == end || strchr("|>&*!{[%@`#", *at))
+        return NULL;
+    char quote = *at == '"' || *at == '\'' ? *at : '\0';
+    const char *stop = quote ? memchr(at + 1, quote, (size_t)(end - at - 1)) : end;
+    if (quote) {
+        bool plain = stop && !memchr(at, '\\', (size_t)(stop - at)) && (stop + 1 == end || stop[1] != quote);
+        return plain ? arena_strndup(arena, at + 1, (size_t)(stop - at - 1)) : NULL;
+    }
+    const char *comment = memmem(at, (size_t)(end - at), " #", 2);
+    stop = comment ? comment : end;
+    while (stop > at && (stop[-1] == ' ' || stop[-1] == '\t' || stop[-1] == '\r'))
+        stop--;
+    return arena_strndup(arena, at, (size_t)(stop - at));
+}
+
+const char *batch_name_in(const char *bytes, size_t len, const char *key, Arena *arena)
+{
+    size_t key_len = strlen(key);
+    const char *end = bytes + len;
+    for (const char *line = bytes, *next; line < end; line = next + 1) {
+        next = memchr(line, '\n', (size_t)(end - line));
+        next = next ? next : end;
+        const char *at = line == bytes && len >= 3 && memcmp(line, "\xEF\xBB\xBF", 3) == 0 ? line + 3 : line;
+        if ((size_t)(next - at) <= key_len || memcmp(at, key, key_len) != 0 || at[key_len] != ':')
+            continue;
+        bool goes_on = next + 1 < end && (next[1] == ' ' || next[1] == '\t');
+        const char *text = goes_on ? NULL : scalar_on_line(at + key_len + 1, next, arena);
+        return text && text[0] ? text : NULL;
+    }
+    return NULL;
+}
+
+/* The stem of an item's output before it is made safe. */
+static const char *wanted_name(const BatchItem *item, const char *key, Arena *arena)
+{
+    const char *found = NULL;
+    if (key) {
+        Arena *scratch = arena_new();
+        char *bytes;
+        size_t len;
+        if (file_read(scratch, item->path, YAML_LIMITS_DEFAULT.bytes, &bytes, &len) == FILE_OK)
+            found = batch_name_in(bytes, len, key, arena);
+        arena_free(scratch);
+    }
+    return found ? found : path_stem(arena, item->file);
+}
+
+/* ---- all different ----------------------------------------------------------------------------------------------- */
+
 typedef struct Named {
     BatchItem *item;
     const char *folded; /* as a file system that minds neither case nor composition sees it */
@@ -103,13 +161,13 @@ const char *batch_press_name(const char *output, Arena *arena)
     return arena_printf(arena, "%s-press.pdf", path_stem(arena, output));
 }
 
-void batch_names_assign(BatchList *list, Arena *arena)
+void batch_names_assign(BatchList *list, const char *key, Arena *arena)
 {
     size_t count = list->items.count;
     Named *names = arena_array_of(arena, Named, count);
     for (size_t i = 0; i < count; i++) {
         BatchItem *item = &list->items.items[i];
-        item->output = batch_safe_name(path_stem(arena, item->file), arena);
+        item->output = batch_safe_name(wanted_name(item, key, arena), arena);
         names[i] = (Named){item, fold(item->output, arena)};
     }
     if (count > 0)

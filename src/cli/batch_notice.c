@@ -13,8 +13,7 @@
 
 #define OUTPUT_LIMIT ((size_t)2 << 30)
 
-/* false when the file cannot be read. */
-static bool hash_file(const char *path, char hex[SHA256_HEX])
+bool batch_hash_file(const char *path, char hex[SHA256_HEX])
 {
     Arena *scratch = arena_new();
     char *bytes;
@@ -29,7 +28,7 @@ static bool hash_file(const char *path, char hex[SHA256_HEX])
 static bool same_file(const char *path, const char *wanted)
 {
     char hex[SHA256_HEX];
-    return wanted && hash_file(path, hex) && text_equal(hex, wanted);
+    return wanted && batch_hash_file(path, hex) && text_equal(hex, wanted);
 }
 
 /* Whether the last run's output would come out the same again. */
@@ -72,7 +71,7 @@ static void member(Buffer *line, const char *key, const char *text)
 static void input_append(Buffer *line, const char *folder, const char *path, Arena *arena)
 {
     char hex[SHA256_HEX];
-    bool good = path && hash_file(path_join(arena, folder, path), hex);
+    bool good = path && batch_hash_file(path_join(arena, folder, path), hex);
     buffer_text(line, line->bytes[line->len - 1] == '[' ? "{\"path\":" : ",{\"path\":");
     json_put_text(line, path);
     member(line, "sha256", good ? hex : NULL);
@@ -236,7 +235,7 @@ static void make(const BatchWork *work, const BatchItem *item, Arena *arena, Bat
     FindingList findings;
     finding_list_init(&findings, arena, work->language);
     char own_hash[SHA256_HEX];
-    bool readable = hash_file(item->path, own_hash);
+    bool readable = batch_hash_file(item->path, own_hash);
     Job job = {.path = item->path, .force = options->force, .until = JOB_PDF, .press = work->press};
     JobResult result = job_run(&job, work->resources, arena, &findings);
     size_t data_errors = findings.errors;

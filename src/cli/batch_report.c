@@ -109,35 +109,35 @@ bool batch_manifest_write(const char *path, const ManifestHeader *header, const 
     return good;
 }
 
-static void products(const BatchOptions *options, const CountyNotices *notices, const CountyRules *rules,
-                     Resources *resources, Arena *arena, FindingList *findings)
+static void products(const BatchEnding *ending, const CountyNotices *notices, Arena *arena, FindingList *findings)
 {
+    const BatchOptions *options = ending->options;
     county_check(notices, arena, findings);
-    if (options->index && rules)
-        county_index_write(notices, rules, resources, options->output, BATCH_INDEX_STEM, arena, findings);
-    if (options->volume && rules)
-        county_volume_write(notices, rules, resources, options->force,
-                            path_join(arena, options->output, BATCH_VOLUME ".pdf"), findings);
+    if (options->index && ending->rules)
+        county_index_write(notices, ending->rules, ending->resources, options->output, BATCH_INDEX_STEM, arena,
+                           findings);
+    if (options->volume && ending->rules)
+        batch_volume(ending, notices, arena, findings);
 }
 
-void batch_conclude(const BatchOptions *options, const BatchResult *result, const BatchTexts *texts,
-                    const BatchList *list, const CountyRules *rules, Resources *resources, bool whole, Arena *arena,
-                    FindingList *findings, int *status)
+void batch_conclude(const BatchEnding *ending, Arena *arena, FindingList *findings, int *status)
 {
+    const BatchOptions *options = ending->options;
+    const BatchResult *result = ending->result;
     const char **files = arena_array_of(arena, const char *, result->count);
     for (size_t i = 0; i < result->count; i++)
         files[i] = result->items[i].file;
     CountyNotices notices = {.files = files,
                              .entries = result->entries,
                              .count = result->count,
-                             .root = list->root,
-                             .departments = options->departments ? options->departments : list->departments};
-    print_findings(result, texts, &options->common);
-    if (whole)
-        products(options, &notices, rules, resources, arena, findings);
+                             .root = ending->list->root,
+                             .departments = options->departments ? options->departments : ending->list->departments};
+    print_findings(result, ending->texts, &options->common);
+    if (ending->whole)
+        products(ending, &notices, arena, findings);
     report_findings(findings, &options->common, NULL, NULL);
     if (!options->common.quiet && !options->common.json)
-        batch_summary_print(result, rules, findings->language, stderr);
+        batch_summary_print(result, ending->rules, findings->language, stderr);
     int own = finding_list_status(findings), worst = worst_status(result);
     *status = own > worst ? own : worst;
 }

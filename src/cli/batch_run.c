@@ -130,6 +130,8 @@ bool batch_run(const BatchOptions *options, BatchList *list, size_t shard, size_
     BatchJournal journal = {
         .work = &work, .arena = arena, .result = &result, .texts = &texts, .progress = &progress, .path = path};
     ManifestHeader header = header_make(list, shard, shards, arena);
+    header.volume_key = before.header.volume_key;
+    header.volume_hash = before.header.volume_hash;
     if (!journal_begin(&journal, &header, findings))
         return false;
     batch_leftovers_remove(options->output, list, arena);
@@ -145,7 +147,17 @@ bool batch_run(const BatchOptions *options, BatchList *list, size_t shard, size_
         finding_add(findings, MESSAGE_FILE_UNWRITABLE, (Place){0}, NULL, path, strerror(journal.failure), NULL);
     batch_manifest_write(path, &header, &result, arena, findings);
     batch_others_tell(list, &result, arena, findings);
-    batch_conclude(options, &result, &texts, list, rules, resources, shards == 1, arena, findings, status);
+    BatchEnding ending = {.options = options,
+                          .result = &result,
+                          .texts = &texts,
+                          .list = list,
+                          .rules = rules,
+                          .resources = resources,
+                          .program_key = work.program_key,
+                          .manifest = path,
+                          .header = &header,
+                          .whole = shards == 1};
+    batch_conclude(&ending, arena, findings, status);
     batch_texts_close(&texts);
     return true;
 }

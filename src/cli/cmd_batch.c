@@ -34,6 +34,12 @@ static const OptionSpec OPTIONS[] = {
      .offset = offsetof(BatchOptions, force),
      .zh = "数据有差错也排，每页标“草稿”",
      .en = "print in spite of errors in the data, marked as a draft on every page"},
+    {.name = "name",
+     .kind = OPTION_TEXT,
+     .offset = offsetof(BatchOptions, name),
+     .value = "KEY",
+     .zh = "PDF 用数据里的这一项取名，如 部门；不写时用数据文件的名字",
+     .en = "name the PDFs by what the data say under this key, as 部门; without it by the data files' names"},
     {.name = "index",
      .kind = OPTION_FLAG,
      .offset = offsetof(BatchOptions, index),
@@ -132,7 +138,7 @@ static bool run_list(const BatchOptions *options, Parsed parsed, Arena *arena, F
         finding_add(findings, MESSAGE_BATCH_NOTHING, (Place){0}, NULL, NULL);
         return false;
     }
-    batch_names_assign(&list, arena);
+    batch_names_assign(&list, options->name, arena);
     batch_list_shard(&list, shard, shards);
     Resources resources;
     resources_init(&resources, &options->common, arena);

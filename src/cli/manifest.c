@@ -59,11 +59,13 @@ static bool read_header(const Json *json, Arena *arena, ManifestHeader *header)
 {
     if (!json_text(json, "gongkai") || json_number(json, "format") != MANIFEST_FORMAT)
         return false;
-    const Json *shard = json_get(json, "shard"), *files = json_get(json, "files");
+    const Json *shard = json_get(json, "shard"), *files = json_get(json, "files"), *volume = json_get(json, "volume");
     *header = (ManifestHeader){.shard = (size_t)json_number(shard, "number"),
                                .shards = (size_t)json_number(shard, "of"),
                                .list = json_text(json, "list"),
                                .root = json_text(json, "root"),
+                               .volume_key = json_text(volume, "key"),
+                               .volume_hash = json_text(volume, "sha256"),
                                .files = arena_array_of(arena, const char *, json_count(files))};
     for (const Json *file = files && files->kind == JSON_LIST ? files->first : NULL; file; file = file->next)
         if (file->kind == JSON_TEXT)

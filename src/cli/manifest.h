@@ -67,6 +67,7 @@ typedef struct ManifestHeader {
     const char **files;   /* of this shard, in order */
     size_t file_count;
     const char *root; /* the folder the files are relative to, as it was given; "" when they were named one by one */
+    const char *volume_key, *volume_hash; /* of the bound volume: what it was made from, and its own; or NULL */
 } ManifestHeader;
 
 typedef struct Manifest {

@@ -61,7 +61,15 @@ static void header_append(const ManifestHeader *header, Buffer *out)
         buffer_text(out, i ? "," : "");
         json_put_text(out, header->files[i]);
     }
-    buffer_text(out, "]}\n");
+    buffer_text(out, "]");
+    if (header->volume_key && header->volume_hash) {
+        buffer_text(out, ",\"volume\":{\"key\":");
+        json_put_text(out, header->volume_key);
+        buffer_text(out, ",\"sha256\":");
+        json_put_text(out, header->volume_hash);
+        buffer_text(out, "}");
+    }
+    buffer_text(out, "}\n");
 }
 
 /* Copies the entries' lines; offsets[i] is where the i-th begins, or -1. */

@@ -134,6 +134,15 @@ for name in names:
     assert len(name.encode()) <= 240 and not set(name) & set('/\\:*?"<>|\n') and name[0] not in '.- ', name
     assert name.split('.')[0].upper() not in ('CON',) and name not in ('全县目录.pdf',), name
 PY
+mkdir byname; for name in 一 二 三 四; do cp "$one" "byname/$name.yaml"; done; cp county/共用.yaml byname
+sed -i 's#^部门: .*#部门: 县/../../局:甲#' byname/一.yaml; sed -i 's#^部门: .*#部门: "县/../../局:甲"#' byname/二.yaml; sed -i 's#^部门: .*#部门: CON#' byname/三.yaml
+sed -i 's#^部门: .*#部门: |\n  分两行写的局#' byname/四.yaml
+"$program" batch byname -o bynameout --name 部门 -q 2>err
+check "--name: by the department, safe, told apart, by the file where it is not plain" python3 - <<'PY'
+import os
+names = sorted(n for n in os.listdir('bynameout') if n.endswith('.pdf'))
+assert len(names) == 4 and sum(n.startswith('县_.._.._局_甲-') for n in names) == 2 and '_CON.pdf' in names and '四.pdf' in names, names
+PY
 check "nothing outside of the folder" test "$(find . -newer err -name '*.pdf' | wc -l)" = 0
 
 # ---- the county -----------------------------------------------------------------------------------------------------------
@@ -169,6 +178,17 @@ firsts = [int(n) for n in re.findall(r'(\d+)\s*$', contents, re.M)][-12:]
 assert firsts == sorted(firsts) and all(f % 2 for f in firsts), contents
 PY
 fi
+made_at() { stat -c %i:%y "$1"; }
+at=$(made_at made/全县合订本.pdf)
+status 0 "the volume again" "$program" batch county -o made --volume; check "is not made again" test "$at" = "$(made_at made/全县合订本.pdf)"
+status 0 "without the volume" "$program" batch county -o made -q; "$program" batch county -o made --volume -q 2>/dev/null
+check "a run without it does not forget it" test "$at" = "$(made_at made/全县合订本.pdf)"
+cp made/全县合订本.pdf volume0.pdf; echo x >>made/全县合订本.pdf; "$program" batch county -o made --volume -q 2>/dev/null
+check "a volume that was changed is made again" cmp volume0.pdf made/全县合订本.pdf
+cp "$one" kept.yaml; sed -i 's/^部门职责:/&\n  - 新加的一项职责。/' "$one"; "$program" batch county -o made --volume -q 2>/dev/null
+check "with one notice's data changed it is made again" sh -c '! cmp -s volume0.pdf made/全县合订本.pdf'
+cp kept.yaml "$one"; "$program" batch county -o made --volume -q 2>/dev/null
+check "and with the old data it is the old one" cmp volume0.pdf made/全县合订本.pdf
 cp made/全县合订本.pdf volume1.pdf; "$program" batch county -o one --volume -j 1 -q 2>err
 check "the volume is the same from any run" cmp volume1.pdf one/全县合订本.pdf
 

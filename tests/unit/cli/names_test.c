@@ -71,12 +71,53 @@ START_TEST(long_names_are_cut_between_characters_and_stay_different)
 }
 END_TEST
 
+static const struct {
+    const char *text, *name;
+} KEYED[] = {
+    {"K: one\n", "one"},
+    {"x: 1\nK: one two  # why\ny: 2\n", "one two"},
+    {"K: one", "one"},
+    {"\xEF\xBB\xBFK: one\r\n", "one"},
+    {"K: \"one: two\"\n", "one: two"},
+    {"K: 'one # two' # three\n", "one # two"},
+    {"K:one\n", "one"}, /* whether this is YAML its reader says */
+    {"K: a/../b\n", "a/../b"},
+    {"x: 1\n", NULL},
+    {"  K: inner\n", NULL},
+    {"KK: other\n", NULL},
+    {"# K: comment\n", NULL},
+    {"K:\n", NULL},
+    {"K: \n", NULL},
+    {"K: # nothing\n", NULL},
+    {"K: |\n  block\n", NULL},
+    {"K: one\n  goes on\n", NULL},
+    {"K: [one]\n", NULL},
+    {"K: *alias\n", NULL},
+    {"K: \"one\\u0041\"\n", NULL},
+    {"K: 'it''s'\n", NULL},
+    {"K: \"open\n", NULL},
+    {"", NULL},
+    {"K", NULL},
+};
+
+START_TEST(names_out_of_the_data)
+{
+    const char *name = batch_name_in(KEYED[_i].text, strlen(KEYED[_i].text), "K", arena);
+    if (KEYED[_i].name)
+        ck_assert_ptr_nonnull(name);
+    ck_assert_msg(name == NULL || KEYED[_i].name, "%s: %s", KEYED[_i].text, name);
+    if (name)
+        ck_assert_str_eq(name, KEYED[_i].name);
+}
+END_TEST
+
 Suite *names_suite(void)
 {
     Suite *suite = suite_create("names");
     TCase *tests = tcase_create("names");
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_loop_test(tests, names_are_safe, 0, (int)(sizeof SAFE / sizeof *SAFE));
+    tcase_add_loop_test(tests, names_out_of_the_data, 0, (int)(sizeof KEYED / sizeof *KEYED));
     tcase_add_test(tests, long_names_are_cut_between_characters_and_stay_different);
     suite_add_tcase(suite, tests);
     return suite;
