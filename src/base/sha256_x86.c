@@ -6,13 +6,25 @@
 #include <cpuid.h>
 #include <immintrin.h>
 
+#if defined(__clang__) || __GNUC__ < 11
 #define LEAF_FEATURES 7
 #define EBX_SHA       (1u << 29)
 
-bool sha256_fast_there(void)
+static bool sha_there(void)
 {
     unsigned a, b, c, d;
-    return __get_cpuid_count(LEAF_FEATURES, 0, &a, &b, &c, &d) && (b & EBX_SHA) && __builtin_cpu_supports("sse4.1");
+    return __get_cpuid_count(LEAF_FEATURES, 0, &a, &b, &c, &d) && (b & EBX_SHA);
+}
+#else /* asked at the program's start: a virtual machine takes as long to answer as to hash 10 KB */
+static bool sha_there(void)
+{
+    return __builtin_cpu_supports("sha");
+}
+#endif
+
+bool sha256_fast_there(void)
+{
+    return sha_there() && __builtin_cpu_supports("sse4.1");
 }
 
 /* Four rounds: `words` of the schedule with their constants added. */
