@@ -62,6 +62,14 @@ static bool text_private(const char *text, size_t len)
 /* A code maps to no more than this [bytes of UTF-8, so that it is under 512 of UTF-16] (ISO 32000-1 9.10.3). */
 #define DESTINATION_MAX 255
 
+/* A Hanzi's three bytes are compared in place. */
+static bool text_same(const GlyphText *known, const char *text, size_t len)
+{
+    if (known->len != len || known->text[0] != text[0] || known->text[len - 1] != text[len - 1])
+        return false;
+    return len <= 2 || (len == 3 ? known->text[1] == text[1] : memcmp(known->text, text, len) == 0);
+}
+
 static void text_count(PdfWriter *writer, PdfFont *font, uint32_t glyph, const char *text, size_t len, uint32_t uses)
 {
     uint16_t code = font->codes[glyph];
@@ -76,7 +84,7 @@ static void text_count(PdfWriter *writer, PdfFont *font, uint32_t glyph, const c
     }
     GlyphText **link = &font->texts[code];
     for (; *link; link = &(*link)->next) {
-        if ((*link)->len == len && memcmp((*link)->text, text, len) == 0) {
+        if (text_same(*link, text, len)) {
             (*link)->uses += uses;
             return;
         }
@@ -170,7 +178,7 @@ bool pdf_cluster_mapped(const PdfFont *font, const Glyph *glyphs, size_t count, 
     size_t at = 0;
     for (size_t i = 0; i < count; i++) {
         const GlyphText *mapped = font->texts[font->codes[glyphs[i].id]];
-        if (!mapped || mapped->private || mapped->len > len - at || memcmp(text + at, mapped->text, mapped->len) != 0)
+        if (!mapped || mapped->private || mapped->len > len - at || !text_same(mapped, text + at, mapped->len))
             return false;
         at += mapped->len;
     }
