@@ -6,7 +6,8 @@
 #include "pdf/pdf_int.h"
 #include "pdf/read_int.h"
 
-#define PARTS_MAX 1000
+#define PARTS_MAX   1000
+#define FAULTS_TOLD 20
 /* A box is of 1/100 pt, a glyph's origin in it, and that of the next glyph on its right edge [pt]. */
 #define BEFORE 0.02
 #define WITHIN 0.1
@@ -155,7 +156,8 @@ const char *pdf_box_words(const PdfFigurePart *part, Arena *arena)
     return words;
 }
 
-static void figure_check(Verify *verify, PdfFigure *figure)
+/* False: the page shows something else. */
+static bool figure_check(Verify *verify, PdfFigure *figure, bool told)
 {
     PdfFile *file = &verify->file;
     Buffer shown = {0};
@@ -170,27 +172,33 @@ static void figure_check(Verify *verify, PdfFigure *figure)
     }
     figure->shown = shown.len > 0 ? arena_strndup(file->arena, shown.bytes, shown.len) : "";
     buffer_release(&shown);
-    if (wrong)
+    if (wrong && told)
         finding_add(file->findings, MESSAGE_VERIFY_FIGURE, (Place){0}, NULL, file->name,
                     pdf_page_words(wrong->page, file->findings->language, file->arena),
                     pdf_box_words(wrong, file->arena), figure->path, figure->shown, figure->text, NULL);
+    return !wrong;
 }
 
 void verify_figures(Verify *verify, const char *json, size_t len)
 {
     PdfFile *file = &verify->file;
     ARRAY(PdfFigure) figures = {0};
+    size_t faults = 0;
     char *text = arena_strndup(file->arena, json, len), *save = NULL;
     char *line = strtok_r(text, "\n", &save); /* the first tells version and unit */
     while (line && (line = strtok_r(NULL, "\n", &save)) && strcmp(line, "]}") != 0) {
         PdfFigure *figure = array_push(file->arena, &figures);
-        if (!take_figure(file, line, figure)) {
-            verify_fault(file, MESSAGE_VERIFY_FIGURE_MAP, 0, line);
-            figures.count--;
+        if (take_figure(file, line, figure)) {
+            faults += !figure_check(verify, figure, faults < FAULTS_TOLD);
             continue;
         }
-        figure_check(verify, figure);
+        figures.count--;
+        if (faults++ < FAULTS_TOLD)
+            verify_fault(file, MESSAGE_VERIFY_FIGURE_MAP, 0, line);
     }
+    if (faults > FAULTS_TOLD)
+        finding_add(file->findings, MESSAGE_VERIFY_FIGURE_MORE, (Place){0}, NULL, file->name,
+                    arena_printf(file->arena, "%zu", faults - FAULTS_TOLD), NULL);
     if (!line || strtok_r(NULL, "\n", &save))
         verify_fault(file, MESSAGE_VERIFY_FIGURE_MAP, 0, "]}");
     verify->report->figures = (PdfFigureList){figures.items, figures.count};

@@ -80,9 +80,13 @@ static Buffer build(Arena *arena)
                          .count = 3};
     PageList *pages = layout_document(&document, fonts, arena, &findings);
     REQUIRE(pages);
-    PdfAttachment data = {"data.yaml", "data", "application/yaml", "Source", "a: 1\n", 5};
-    PdfOptions options = {.producer = "fuzz", .plain = true, .attachments = &data, .attachment_count = 1};
+    Buffer figures = {0};
+    pdf_figures_json(pages, &figures);
+    PdfAttachment files[] = {{"data.yaml", "data", "application/yaml", "Source", "a: 1\n", 5},
+                             {"figures.json", "map", "application/json", "Supplement", figures.bytes, figures.len}};
+    PdfOptions options = {.producer = "fuzz", .plain = true, .attachments = files, .attachment_count = 2};
     REQUIRE(pdf_write(pages, &options, arena, &out, &findings));
+    buffer_release(&figures);
     font_set_free(fonts);
     return out;
 }

@@ -16,7 +16,11 @@ sound() { # sound [DATA]: and made from those data, figure by figure and word by
     124) echo "more than $seconds s" ;;
     0)
       qpdf --check in.pdf >qpdf.log 2>&1 || { echo "qpdf:"; tail -3 qpdf.log; }
-      timeout $((seconds * 2)) "$program" verify in.pdf "$@" >verify.log 2>&1 || { echo "verify:"; tail -3 verify.log; } ;;
+      timeout $((seconds * 2)) "$program" verify in.pdf "$@" >verify.log 2>&1 || { echo "verify:"; tail -3 verify.log; }
+      # Those of thousands of rows would take it minutes; products.sh has it walk tables that are cut.
+      if [ $# -gt 0 ] && grep -q 'PDF/A-3a' verify.log && [ "$(wc -c <in.pdf)" -lt 1500000 ]; then
+        python3 "$root/tests/tools/conformance.py" in.pdf >walker.log 2>&1 || { echo "walker:"; tail -3 walker.log; }
+      fi ;;
     1)
       [ ! -e in.pdf ] || echo "a file in spite of status 1"
       grep -q '^[^ ]*:.*error\[[a-z0-9-]*\]: .' err || echo "no finding with its place" ;;

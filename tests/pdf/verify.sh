@@ -109,6 +109,12 @@ planted "figures: two exchanged on the page" verify-figure a.pdf --transplant b.
 cp bad.pdf moved.pdf
 told "figures: page and box of one exchanged" "error\[verify-figure\].*$place '25', the map of figures has '15'" moved.pdf
 told "figures: and against the data" "error\[verify-figure-value\].*$place '25', the data have '15'" moved.pdf a.yaml
+worst "cases.put('政府采购', [cases.purchase(i, 单价=i + 1000) for i in range(40)])" >many.yaml
+worst "cases.put('政府采购', [cases.purchase(i, 单价=i + 1001) for i in range(40)])" >more.yaml
+for it in many more; do "$program" build --force $it.yaml -o $it.pdf >build.log 2>&1; done
+told "figures: twenty are told, the rest are counted" "error\\[verify-figure-more\\].* 20 more" more.pdf many.yaml
+python3 "$tamper" many.pdf bad.pdf --transplant more.pdf
+told "figures: on the page too" "error\\[verify-figure-more\\].* [0-9]* more" bad.pdf
 planted "figures: another page in the map" verify-figure a.pdf '"page":1,' '"page":2,'
 planted "figures: another place in the map" verify-figure a.pdf ',"box":[4' ',"box":[3'
 planted "figures: another text in the map" verify-figure a.pdf '"text":"15"' '"text":"51"'
