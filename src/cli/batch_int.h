@@ -25,7 +25,7 @@ typedef struct BatchOptions {
     CommonOptions common;
     PressOptions press;
     const char *output, *departments;
-    const char *shard, *name;
+    const char *shard, *name, *last;
     size_t jobs, timeout, memory; /* timeout: [s] a notice, 0: none; memory: [MB] a worker */
     bool rebuild, force, index, volume, merge;
 } BatchOptions;
@@ -88,6 +88,10 @@ typedef struct BatchOutcome {
 
 void batch_outcome_release(BatchOutcome *outcome);
 void batch_notice(const BatchWork *work, size_t index, BatchOutcome *outcome);
+/* Whether the last run's output would come out the same again. `before`: what it says of it, or NULL. */
+bool batch_is_current(const BatchWork *work, const BatchItem *item, const ManifestEntry *before, Arena *arena);
+/* The data of the year before; NULL when none are wanted, or there are none. */
+const char *batch_last_path(const BatchWork *work, const BatchItem *item, Arena *arena);
 /* SHA-256 of a file; false when it cannot be read. */
 bool batch_hash_file(const char *path, char hex[SHA256_HEX]);
 /* Removes what a worker that died left of a notice. */

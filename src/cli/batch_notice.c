@@ -11,55 +11,6 @@
 #include "cli/cli.h"
 #include "data/data.h"
 
-#define OUTPUT_LIMIT ((size_t)2 << 30)
-
-bool batch_hash_file(const char *path, char hex[SHA256_HEX])
-{
-    Arena *scratch = arena_new();
-    char *bytes;
-    size_t len;
-    bool good = file_read(scratch, path, OUTPUT_LIMIT, &bytes, &len) == FILE_OK;
-    if (good)
-        sha256_hex_of(bytes, len, hex);
-    arena_free(scratch);
-    return good;
-}
-
-static bool same_file(const char *path, const char *wanted)
-{
-    char hex[SHA256_HEX];
-    return wanted && batch_hash_file(path, hex) && text_equal(hex, wanted);
-}
-
-/* Whether the last run's output would come out the same again. */
-static bool is_current(const BatchWork *work, const BatchItem *item, const ManifestEntry *before, Arena *arena)
-{
-    if (!before || !before->done || before->status != EXIT_DONE || !text_equal(before->output, item->output))
-        return false;
-    FindingList ignored; /* a pack that is gone is told by the run that follows */
-    finding_list_init(&ignored, arena, work->language);
-    const Pack *pack = resources_pack(work->resources, before->pack, (Place){0}, &ignored);
-    if (!pack || !text_equal(before->key, batch_notice_key(work, pack, arena)))
-        return false;
-    const char *folder = path_folder(arena, item->path);
-    for (size_t i = 0; i < before->input_count; i++)
-        if (!before->inputs[i].path ||
-            !same_file(path_join(arena, folder, before->inputs[i].path), before->inputs[i].hash))
-            return false;
-    const Json *fonts = json_get(before->json, "fonts");
-    for (const Json *font = fonts && fonts->kind == JSON_LIST ? fonts->first : NULL; font; font = font->next) {
-        char hex[SHA256_HEX];
-        const char *path = json_text(font, "path");
-        batch_font_key(path ? path : "", hex);
-        if (!text_equal(hex, json_text(font, "key")))
-            return false;
-    }
-    const char *output = work->options->output;
-    return same_file(path_join(arena, output, before->output), before->hash) &&
-           (!work->press ||
-            (before->press_output && same_file(path_join(arena, output, before->press_output), before->press_hash)));
-}
-
 /* ---- the line ---------------------------------------------------------------------------------------------------- */
 
 static void member(Buffer *line, const char *key, const char *text)
@@ -96,6 +47,17 @@ static void inputs_append(Buffer *line, const BatchItem *item, const char *own_h
     if (replaced)
         input_append(line, folder, replaced, arena);
     buffer_text(line, "]");
+}
+
+static void last_append(Buffer *line, const char *path)
+{
+    char hex[SHA256_HEX];
+    if (!path)
+        return;
+    buffer_text(line, ",\"last\":{\"path\":");
+    json_put_text(line, path);
+    member(line, "sha256", batch_hash_file(path, hex) ? hex : NULL);
+    buffer_text(line, "}");
 }
 
 /* Fonts from outside the folders that the key of the program covers. */
@@ -229,6 +191,13 @@ static void edition_append(Buffer *line, const Value *data, bool draft)
     buffer_text(line, "}");
 }
 
+static void last_missing(const char *folder, const BatchItem *item, Arena *arena, FindingList *findings)
+{
+    Source *source = arena_new_of(arena, Source);
+    *source = (Source){.name = item->path, .bytes = ""};
+    finding_add(findings, MESSAGE_BATCH_LAST_NONE, (Place){.source = source}, NULL, folder, NULL);
+}
+
 static void make(const BatchWork *work, const BatchItem *item, Arena *arena, BatchOutcome *outcome)
 {
     const BatchOptions *options = work->options;
@@ -236,13 +205,17 @@ static void make(const BatchWork *work, const BatchItem *item, Arena *arena, Bat
     finding_list_init(&findings, arena, work->language);
     char own_hash[SHA256_HEX];
     bool readable = batch_hash_file(item->path, own_hash);
-    Job job = {.path = item->path, .force = options->force, .until = JOB_PDF, .press = work->press};
+    const char *last = batch_last_path(work, item, arena);
+    if (options->last && !last)
+        last_missing(options->last, item, arena, &findings);
+    Job job = {.path = item->path, .last = last, .force = options->force, .until = JOB_PDF, .press = work->press};
     JobResult result = job_run(&job, work->resources, arena, &findings);
     size_t data_errors = findings.errors;
     bool done = result.done && write_files(work, item, &result, arena, &findings, &outcome->files);
     Buffer *line = &outcome->line;
     line_begin(line, item, done);
     inputs_append(line, item, readable ? own_hash : NULL, result.data, arena);
+    last_append(line, last);
     const Value *named = value_get(result.data, "模板");
     const Pack *pack = result.data ? resources_pack(work->resources, value_text(named), (Place){0}, &findings) : NULL;
     member(line, "pack", value_text(named));
@@ -285,7 +258,7 @@ void batch_notice(const BatchWork *work, size_t index, BatchOutcome *outcome)
     if (work->resources->memory)
         layout_memory_trim(work->resources->memory);
     arena_set_limit(arena, work->options->memory << 20);
-    if (work->options->rebuild || !is_current(work, item, manifest_find(work->before, item->file), arena))
+    if (work->options->rebuild || !batch_is_current(work, item, manifest_find(work->before, item->file), arena))
         make(work, item, arena, outcome);
     arena_free(arena);
 }

@@ -1,6 +1,7 @@
 /* gongkai batch: a county's data files -> their PDFs, a manifest, an index. */
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "cli/batch_int.h"
@@ -40,6 +41,12 @@ static const OptionSpec OPTIONS[] = {
      .value = "KEY",
      .zh = "PDF 用数据里的这一项取名，如 部门；不写时用数据文件的名字",
      .en = "name the PDFs by what the data say under this key, as 部门; without it by the data files' names"},
+    {.name = "last",
+     .kind = OPTION_TEXT,
+     .offset = offsetof(BatchOptions, last),
+     .value = "DIR",
+     .zh = "上年公开的数据，文件名与今年的一样：核对上年数和增减",
+     .en = "the folder of last year's data, files of the same names: figures and changes are compared"},
     {.name = "index",
      .kind = OPTION_FLAG,
      .offset = offsetof(BatchOptions, index),
@@ -124,6 +131,10 @@ static bool run_list(const BatchOptions *options, Parsed parsed, Arena *arena, F
     }
     if (shards > 1 && (options->index || options->volume)) {
         finding_add(findings, MESSAGE_BATCH_SHARD_PRODUCT, (Place){0}, NULL, NULL);
+        return false;
+    }
+    if (options->last && !folder_exists(options->last)) {
+        finding_add(findings, MESSAGE_FILE_UNREADABLE, (Place){0}, NULL, options->last, strerror(ENOTDIR), NULL);
         return false;
     }
     BatchList list;

@@ -62,6 +62,25 @@ check "and nothing is left beside it" test -z "$(ls -A elsewhere | grep -v pdf$)
 rm "made/$stem.pdf"; mv "elsewhere/$stem.pdf" made
 status 0 "--quiet" "$program" batch county -o made --quiet; check "--quiet says nothing" test ! -s err
 
+# ---- the year before ----------------------------------------------------------------------------------------------------
+mkdir last; for file in county/*.yaml; do sed 's/^年度: 2024/年度: 2023/' "$file" >"last/${file#county/}"; done; sed -i 's/2024/2023/' last/共用.yaml
+rm "last/$stem.yaml" last/departments.yaml
+"$program" batch county -o lastout --last last >out 2>err; got=$?
+check "--last: what build says of the same two" sh -c "other=\$(ls last | grep 局 | head -1); '$program' build \"county/\$other\" --last \"last/\$other\" -o x.pdf --json >alone.json 2>/dev/null; test -s alone.json && python3 - \"\$other\" <<'PY'
+import json, sys
+alone = sorted(json.loads(l)['code'] for l in open('alone.json'))
+row = [r for r in map(json.loads, open('lastout/manifest.jsonl')) if r.get('file') == sys.argv[1]][0]
+assert sorted(f['code'] for f in row['findings']) == alone and any(c.startswith('last-') for c in alone), (alone, row['findings'])
+assert row['last']['path'] == 'last/' + sys.argv[1] and len(row['last']['sha256']) == 64, row
+PY"
+says "one that has no year before is told" "county/$stem.yaml: hint[batch-last-none]"
+"$program" batch county -o lastout --last last -q --force 2>/dev/null; "$program" batch county -o lastout --last last --force >out 2>err
+says "again nothing is made" "排出 0 份，没有变化 12 份"
+echo '# x' >>"last/$(ls last | grep 局 | head -1)"; "$program" batch county -o lastout --last last --force >out 2>err
+says "with one of last year's changed one is" "排出 1 份，没有变化 11 份"
+"$program" batch county -o lastout --force >out 2>err; says "without them those that had one" "排出 11 份，没有变化 1 份"
+status 2 "--last: no such folder" "$program" batch county -o lastout --last nosuch
+
 # ---- the bench's notices ------------------------------------------------------------------------------------------------
 # Each differs, and none is larger or smaller than its pattern, or with an error that would keep it from being set.
 mkdir pattern
@@ -205,9 +224,17 @@ status 2 "a notice that takes too long" timeout 100 "$program" batch slow -o slo
 says "is given up and named" "slow/huge.yaml: error[batch-timeout]"; says "the others are made" "排出 12 份，没有变化 0 份，没有排出 1 份"
 clean slowout "a worker killed for its time"
 if grep -q __asan_init "$program"; then skip "a notice that takes too much memory" "a sanitizer needs more itself"; else
-status 2 "a notice that takes too much memory" timeout 200 "$program" batch slow -o memoryout --timeout 60 --memory 60
+status 2 "a notice that takes too much memory" timeout 200 "$program" batch slow -o memoryout --timeout 60 --memory 100
 says "is given up and named" "slow/huge.yaml: error[batch-memory]"; says "the others are made" "排出 12 份，没有变化 0 份，没有排出 1 份"
 fi
+
+# One that hangs whatever the machine: what it shares is a pipe that nobody writes into.
+cp -r county hang; mkfifo hang/管道.yaml
+sed -e 's/^共用: .*/共用: 管道.yaml/' -e 's/^部门: 示例县/部门: 悬案县/' "$one" >hang/hung.yaml
+status 2 "a notice that hangs" timeout 100 "$program" batch hang -o hangout --timeout 3
+says "is given up and named" "hang/hung.yaml: error[batch-timeout]"; says "the others are made" "排出 12 份，没有变化 0 份，没有排出 1 份"
+clean hangout "a worker killed while it hung"
+check "it had its two tries, the others one" rows hangout/manifest.jsonl "rows['hung.yaml']['exit'] == 2 and len(rows) == 13"
 
 cat >faults.py <<'PY'
 """faults.py MODE PROGRAM FOLDER OUT: runs a batch and strikes it while it runs."""
@@ -232,13 +259,32 @@ def listed():
         return 0
 # The file is there before its line is: who is to go on from the manifest must have one.
 def begun():
-    return listed() >= 1 if mode in ('parent', 'interrupt') else made() >= 2
+    if mode == 'crash': # all but the one that hangs
+        return listed() >= 12
+    return listed() >= 1 if mode in ('parent', 'interrupt', 'second') else made() >= 2
 limit = time.time() + 60
 while not begun() and time.time() < limit and run.poll() is None:
     time.sleep(0.001)
 if mode == 'worker':
     for worker in workers()[:1]:
         os.kill(worker, signal.SIGSEGV)
+elif mode == 'crash':
+    struck = set()
+    while run.poll() is None and time.time() < limit:
+        for worker in set(workers()) - struck:
+            try:
+                if open('/proc/%d/stat' % worker).read().rsplit(')', 1)[1].split()[0] == 'S': # asleep: in the pipe
+                    os.kill(worker, signal.SIGSEGV); struck.add(worker)
+            except OSError: pass
+        time.sleep(0.01)
+    if len(struck) != 2:
+        print('%d workers struck' % len(struck)); sys.exit(9)
+elif mode == 'second': # the first holds still, so that both are there at once
+    os.kill(run.pid, signal.SIGSTOP)
+    second = subprocess.run([program, 'batch', folder, '-o', out], stderr=open('err2', 'wb'))
+    os.kill(run.pid, signal.SIGCONT)
+    if second.returncode != 2:
+        print('the second run ended with %d' % second.returncode); sys.exit(9)
 elif mode == 'workers':
     while run.poll() is None:
         for worker in workers():
@@ -276,11 +322,12 @@ check "SIGINT" sh -c "python3 faults.py interrupt '$program' many stopped >code;
 says "says what is left" "已停止"; whole stopped "SIGINT"; clean stopped "SIGINT"
 status 0 "after SIGINT the next run goes on" "$program" batch many -o stopped; silent "it does not begin anew" "没有变化 0 份"
 
+check "a notice whose worker crashes, and crashes again" sh -c "python3 faults.py crash '$program' hang crashed >code; test \"\$(cat code)\" = 2"
+says "is given up and named" "hang/hung.yaml: error[batch-crash]"; says "the others are made" "排出 12 份，没有变化 0 份，没有排出 1 份"; clean crashed "a worker that crashed"
+
 # Two runs on one folder: one works, the other says why it does not.
-rm -rf both; "$program" batch many -o both --rebuild 2>err1 & first=$!; "$program" batch many -o both --rebuild 2>err2; second=$?
-wait $first; first=$?
-check "two runs at once: one does it all" sh -c "test $first$second = 02 -o $first$second = 20 -o $first$second = 00"
-cat err1 err2 >err; [ "$first$second" = 00 ] || says "two runs at once: the other says so" "batch-busy"; whole both "two runs at once"
+check "two runs at once: one does it all, the other nothing" sh -c "python3 faults.py second '$program' many both >code; test \"\$(cat code)\" = 0"
+mv err err1; mv err2 err; says "two runs at once: the other says so" "batch-busy"; whole both "two runs at once"
 check "two runs at once: the manifest is whole" test "$(entries both/manifest.jsonl)" = 60
 
 # A file in the manifest that was cut in the middle of a line.
