@@ -194,7 +194,7 @@ static uint32_t cid_set_write(PdfWriter *writer, const PdfFont *font)
     bits->len = 0;
     for (size_t i = 0; i < len; i++)
         pdf_put_char(bits, (char)(i + 1 < len || count % 8 == 0 ? 0xFF : 0xFF << (8 - count % 8)));
-    pdf_stream_finish(writer, object, bits->bytes, bits->len);
+    pdf_stream_finish(writer, object, bits->bytes, bits->len, PDF_QUICK);
     return object->ref;
 }
 
@@ -249,7 +249,7 @@ static uint32_t program_write(PdfWriter *writer, const PdfFont *font)
     if (subset->packed)
         pdf_program_finish(writer, object, subset->packed, subset->packed_len);
     else
-        pdf_stream_finish(writer, object, subset->bytes, subset->len);
+        pdf_stream_finish(writer, object, subset->bytes, subset->len, PDF_QUICK);
     return object->ref;
 }
 
@@ -279,7 +279,7 @@ static void font_write(PdfWriter *writer, const PdfFont *font)
     PdfObject *unicode = pdf_object_new(writer);
     writer->scratch_data.len = 0;
     pdf_cmap_put(&writer->scratch_data, font);
-    pdf_stream_finish(writer, unicode, writer->scratch_data.bytes, writer->scratch_data.len);
+    pdf_stream_finish(writer, unicode, writer->scratch_data.bytes, writer->scratch_data.len, PDF_QUICK);
     pdf_put(out, "/Type/Font/Subtype/Type0/BaseFont");
     /* Table 121: a Type 0 CIDFont's name goes with the CMap's. */
     pdf_put_name(out, font->subset->outlines == FONT_CFF ? arena_printf(writer->arena, "%s-Identity-H", name) : name);

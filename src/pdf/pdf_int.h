@@ -58,6 +58,10 @@ typedef struct PdfSpan {
     size_t from, to; /* [bytes] of the file */
 } PdfSpan;
 
+/* How much time a stream is worth. Measured over a notice of 28 pages: object streams and attachments shrink by an
+ * eighth at level 5 and take 0.7 ms longer; page contents and CMaps shrink by 3 % for as much. */
+typedef enum PdfEffort { PDF_QUICK, PDF_SMALL, PDF_EFFORTS } PdfEffort;
+
 struct PdfWriter {
     const PageList *pages;
     const PdfOptions *options;
@@ -75,7 +79,7 @@ struct PdfWriter {
     ARRAY(PdfSpan) programs; /* the font programs in `out`, without their checksums */
     Buffer scratch;          /* one body at a time */
     Buffer scratch_data;     /* one stream's data at a time */
-    struct libdeflate_compressor *compressor;
+    struct libdeflate_compressor *compressors[PDF_EFFORTS];
     const char *failed_call; /* the first that failed; NULL: none has. Every later call is then passed over */
     HPDF_STATUS failed_code, failed_detail;
 };
@@ -98,7 +102,7 @@ const PdfObject *pdf_object_of(const void *object);
 /* The scratch buffer's text becomes the object's body; the buffer is emptied. */
 void pdf_object_finish(PdfWriter *writer, PdfObject *object);
 /* The same with stream data (copied or compressed, as is smaller). The body gets /Length and the filter. */
-void pdf_stream_finish(PdfWriter *writer, PdfObject *object, const void *data, size_t len);
+void pdf_stream_finish(PdfWriter *writer, PdfObject *object, const void *data, size_t len, PdfEffort effort);
 /* The same, never compressed: for metadata, which is to be found by tools that know no PDF (ISO 19005-1 6.7.2). */
 void pdf_stream_finish_raw(PdfWriter *writer, PdfObject *object, const void *data, size_t len);
 /* The same with a font program that is a zlib stream already and stays where it is. */
@@ -108,7 +112,7 @@ void pdf_contents_finish(PdfWriter *writer, HPDF_Dict contents, const void *data
 /* Adds the scratch buffer's text to a dictionary of libharu's own that has no write function and no attribute. */
 void pdf_dict_extend(PdfWriter *writer, HPDF_Dict dict);
 /* zlib data in the arena when it is enough smaller to pay for its /Filter, else NULL. */
-const void *pdf_compress(PdfWriter *writer, const void *data, size_t len, size_t *compressed_len);
+const void *pdf_compress(PdfWriter *writer, const void *data, size_t len, PdfEffort effort, size_t *compressed_len);
 
 /* save.c: all objects into writer->out; false with the finding when any call has failed. */
 bool pdf_writer_save(PdfWriter *writer);

@@ -84,7 +84,7 @@ static uint32_t profile_write(PdfWriter *writer, const unsigned char *profile, s
     PdfObject *object = pdf_object_new(writer);
     pdf_put(&writer->scratch, "/N ");
     pdf_put_int(&writer->scratch, components);
-    pdf_stream_finish(writer, object, profile, len);
+    pdf_stream_finish(writer, object, profile, len, PDF_SMALL);
     return object->ref;
 }
 

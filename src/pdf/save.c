@@ -101,7 +101,7 @@ static void stream_put(Saver *saver, uint32_t ref, const void *data, size_t len)
     PdfWriter *writer = saver->writer;
     Buffer *out = writer->out;
     size_t stored;
-    const void *compressed = pdf_compress(writer, data, len, &stored);
+    const void *compressed = pdf_compress(writer, data, len, PDF_SMALL, &stored);
     pdf_put_int(out, ref);
     pdf_put(out, " 0 obj\n<<");
     buffer_append(out, writer->scratch.bytes, writer->scratch.len);
