@@ -17,6 +17,7 @@ FREE = {'标题', '正文', '概述', '绩效目标', '三级指标', '描述', 
 ITEMS = re.compile(r'^(部门职责|绩效|其他事项):', re.M)               # list items under these are free text
 NO_AMOUNT = {'年度', '版次', '数量', '面积'}
 HAN = re.compile(r'[\u4e00-\u9fff]')
+AMOUNT = re.compile(r'(?<![^\s{,])([^\s{,:]+): (-?\d+(?:\.\d+)?)(?=\s*(?:[,}#]|$))', re.M)
 LEAD = re.compile('(?:总体)?绩效目标：')                           # what the pack sets apart at the head of a paragraph
 
 
@@ -79,7 +80,7 @@ class Variants:
                 chars[i], chars[j] = chars[j], chars[i]
         table = str.maketrans(dict(zip(self.shared + self.own, shared + pool)))
         text = ''.join(part.translate(table) if free else part for free, part in self.parts)
-        text = re.sub(r'([^\s{,:]+): (-?\d+(?:\.\d+)?)(?=\s*(?:[,}#]|$))', lambda found: self.amount(found, factor), text, flags=re.M)
+        text = AMOUNT.sub(lambda found: self.amount(found, factor), text)
         # As long as the old one, and its end, by which a rule may tell what kind of office it is.
         name = self.name[:-4] + ''.join(pool[len(self.own):len(self.own) + 3]) + self.name[-1]
         return text.replace(self.name, name)
