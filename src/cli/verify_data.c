@@ -74,13 +74,35 @@ static bool same_figure(Decimal shown, Decimal meant)
     return false;
 }
 
+/* The row that the figure before stood in: the next ones mostly stand there too, and a row is found by its name among
+ * all others. */
+typedef struct LastRow {
+    const char *path;
+    size_t len;
+    const Value *row;
+} LastRow;
+
+static const Value *figure_value(const Value *data, const char *path, LastRow *last, Arena *arena)
+{
+    const char *slash = strrchr(path, '/');
+    size_t len = slash ? (size_t)(slash - path) : 0;
+    if (len > 0 && !(last->row && last->len == len && memcmp(last->path, path, len) == 0)) {
+        ArenaMark mark = arena_mark(arena);
+        *last = (LastRow){path, len, value_at(data, arena_strndup(arena, path, len))};
+        arena_rewind(arena, mark);
+    }
+    const Value *value = len > 0 && last->row ? value_at(last->row, slash + 1) : NULL;
+    return value ? value : value_at(data, path); /* a name may hold the slash */
+}
+
 /* What each page shows against the value under the figure's path. */
 static void compare_values(Comparison *comparison, const Value *data)
 {
     const PdfFigureList *figures = &comparison->verification->report.figures;
+    LastRow last = {0};
     for (size_t i = 0; data && i < figures->count; i++) {
         const PdfFigure *figure = &figures->items[i];
-        const Value *value = value_at(data, figure->path);
+        const Value *value = figure_value(data, figure->path, &last, comparison->verification->arena);
         Decimal shown, meant;
         if (!value || !value_number(value, &meant))
             figure_differs(comparison, MESSAGE_VERIFY_FIGURE_STRAY, figure, "");
