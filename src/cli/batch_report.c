@@ -132,6 +132,8 @@ void batch_conclude(const BatchEnding *ending, Arena *arena, FindingList *findin
                              .count = result->count,
                              .root = ending->list->root,
                              .departments = options->departments ? options->departments : ending->list->departments};
+    for (size_t i = 0; i < result->count; i++)
+        notices.corrected |= result->entries[i] && result->entries[i]->replaces;
     print_findings(result, ending->texts, &options->common);
     if (ending->whole)
         products(ending, &notices, arena, findings);

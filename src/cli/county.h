@@ -52,6 +52,7 @@ typedef struct CountyNotices {
     size_t count;
     const char *root;        /* the folder the files are relative to */
     const char *departments; /* departments.yaml, or NULL */
+    bool corrected;          /* some replace others */
 } CountyNotices;
 
 /* An edition that another of the notices replaces. */

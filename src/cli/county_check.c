@@ -24,7 +24,7 @@ static bool names_file(const char *from, const char *path, const char *file)
 
 bool county_is_replaced(const CountyNotices *notices, const ManifestEntry *entry)
 {
-    for (size_t i = 0; i < notices->count; i++) {
+    for (size_t i = 0; notices->corrected && i < notices->count; i++) {
         const ManifestEntry *other = notices->entries[i];
         if (other && other != entry && other->replaces && names_file(other->file, other->replaces, entry->file))
             return true;

@@ -46,9 +46,13 @@ class Watch(threading.Thread):
     neither ran nor waited for a core: for the disk, or for the parent. Others at work on the machine do not count in it."""
     def __init__(self, pid):
         super().__init__(daemon=True)
-        self.pid, self.series, self.parent, self.times = pid, [], 0, {}
+        self.pid, self.series, self.parent, self.times, self.own = pid, [], 0, {}, 0
 
     def look(self, worker):
+        try: # what no other process has: without the fonts' pages, which all share and the system may take back
+            self.own = max(self.own, *(int(line.split()[1]) for line in open('/proc/%s/status' % worker) if line.startswith('RssAnon')), 0)
+        except OSError:
+            return
         try:
             run, wait = open('/proc/%s/schedstat' % worker).read().split()[:2]
         except OSError:
@@ -136,9 +140,9 @@ def bench(kind, title, pages):
         peak, early = max(watch.series, default=0), watch.series[len(watch.series) // 10] if watch.series else 0
         first = first or (each, peak)
         print('  batch of %-6d %6.1f notices/s %6.1f ms CPU a notice (%.2f floors, %.2f of the first)  %3.0f%% of %d cores, workers asleep %.1f%%  '
-              'workers %.1f MiB at most (%.2f of the first), %.1f early; parent %.1f MiB'
+              'workers %.1f MiB at most (%.2f of the first), %.1f early, %.1f without mapped fonts; parent %.1f MiB'
               % (count, count / wall, each, each / base, each / first[0], 100 * cpu / wall / cores, cores, 100 * watch.asleep(),
-                 peak / 1024, peak / max(first[1], 1), early / 1024, watch.parent / 1024), flush=True)
+                 peak / 1024, peak / max(first[1], 1), early / 1024, watch.own / 1024, watch.parent / 1024), flush=True)
         wall, cpu, _ = run()
         print('    again, all up to date: %.1f notices/s, %.2f ms CPU a notice' % (count / wall, cpu * 1e3 / count), flush=True)
 
