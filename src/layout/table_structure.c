@@ -81,6 +81,9 @@ static void row_nodes(TableBox *box, size_t row, NodeId parent, const Heads *col
 void table_structure_build(TableBox *box)
 {
     size_t head_end = box->head_first + box->head_count;
+    if (head_end == box->row_count) {
+        head_end = 0; /* nothing under the head: a THead never stands without a TBody (ISO 32000-1 14.8.4.3.4) */
+    }
     NodeId head = NODE_ARTIFACT, body = NODE_ARTIFACT;
     const Heads *columns = NULL;
     for (size_t row = 0; row < box->row_count; row++) {
@@ -88,7 +91,7 @@ void table_structure_build(TableBox *box)
         if (in_head && head == NODE_ARTIFACT) {
             head = structure_node(box->layout, box->node, ROLE_TABLE_HEAD, NULL);
         } else if (!in_head && body == NODE_ARTIFACT) {
-            columns = column_heads(box, box->layout->arena);
+            columns = head == NODE_ARTIFACT ? NULL : column_heads(box, box->layout->arena);
             body = structure_node(box->layout, box->node, ROLE_TABLE_BODY, NULL);
         }
         row_nodes(box, row, in_head ? head : body, columns);

@@ -209,7 +209,7 @@ END_TEST
 START_TEST(test_missing)
 {
     NEED_FONTS();
-    static const char yaml[] = "key: 甲\xF4\x80\x80\x81乙\xF4\x80\x80\x81\n";
+    static const char yaml[] = "key: 甲\xF0\x9F\x8C\xB2乙\xF0\x9F\x8C\xB2\n";
     Source source = {"a.yaml", yaml, sizeof yaml - 1};
     Origin origin = {.path = "key", .place = {&source, 1, 6, 5, 14}};
     Inline text = {.kind = INLINE_TEXT, .text = yaml + 5, .len = 14, .origin = &origin};
@@ -224,8 +224,25 @@ START_TEST(test_missing)
     ck_assert_str_eq(finding->path, "key");
     ck_assert_uint_eq(finding->place.column, 7);
     ck_assert_uint_eq(finding->place.offset, 8);
-    ck_assert_ptr_nonnull(strstr(finding->message, "100001"));
+    ck_assert_ptr_nonnull(strstr(finding->message, "1F332"));
     ck_assert_int_eq(lines.items[0].width, 4 * CELL);
+}
+END_TEST
+
+/* So is a code for private use, also one that the fallback has a glyph for. */
+START_TEST(test_private)
+{
+    NEED_FONTS();
+    for (uint32_t code = 0xE000; code <= 0xE863; code += 0x863) {
+        char text[5] = "";
+        utf8_encode(code, text);
+        rig->findings.count = 0;
+        rig_set(rig, text, 28 * CELL);
+        ck_assert_uint_eq(rig->findings.count, 1);
+        const Finding *finding = rig->findings.items[0];
+        ck_assert_str_eq(finding->code, "private-character");
+        ck_assert_int_eq(strstr(finding->help, "U+4DAE") != NULL, code == 0xE863);
+    }
 }
 END_TEST
 
@@ -393,6 +410,7 @@ Suite *paragraph_suite(void)
     tcase_add_test(tests, test_decimal);
     tcase_add_test(tests, test_widths);
     tcase_add_test(tests, test_missing);
+    tcase_add_test(tests, test_private);
     tcase_add_test(tests, test_fallback);
     tcase_add_test(tests, test_origins);
     tcase_add_test(tests, test_spaces);

@@ -429,6 +429,30 @@ START_TEST(cut_rows_keep_their_padding)
 }
 END_TEST
 
+static size_t count_nodes(const PageList *pages, Role role)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < pages->node_count; i++) {
+        count += pages->nodes[i].role == role;
+    }
+    return count;
+}
+
+/* ISO 32000-1 14.8.4.3.4: a THead goes with a TBody; where there are no rows, the head's are the body. */
+START_TEST(a_head_without_rows_is_the_body)
+{
+    for (size_t rows = 0; rows < 2; rows++) {
+        Make *make = make_new();
+        make_table(make, "t", 3, NULL, 0, rows, 4);
+        PageList *pages = make_pages(make);
+        ck_assert_uint_eq(count_nodes(pages, ROLE_TABLE_HEAD), rows);
+        ck_assert_uint_eq(count_nodes(pages, ROLE_TABLE_BODY), 1);
+        ck_assert_uint_eq(count_nodes(pages, ROLE_HEADER_CELL), 3);
+        make_free(make);
+    }
+}
+END_TEST
+
 /* A label taller than its rows makes the last of them higher, and its column wider. */
 START_TEST(long_labels_get_room)
 {
@@ -610,6 +634,7 @@ Suite *table_suite(void)
     tcase_add_test(pages, nested_groups_over_pages);
     tcase_add_test(pages, what_no_page_holds_is_cut_between_lines);
     tcase_add_test(pages, cut_rows_keep_their_padding);
+    tcase_add_test(pages, a_head_without_rows_is_the_body);
     tcase_add_test(pages, long_labels_get_room);
     tcase_add_test(pages, words_among_amounts_stay_in_their_cell);
     tcase_add_test(pages, heads_that_cannot_be_repeated_are_told);
