@@ -23,7 +23,7 @@
 typedef struct LayoutMemory LayoutMemory;
 LayoutMemory *layout_memory_new(void);
 void layout_memory_free(LayoutMemory *memory); /* NULL is allowed */
-void layout_memory_trim(LayoutMemory *memory); /* forgets all when it has grown large (16 MB) */
+void layout_memory_trim(LayoutMemory *memory); /* forgets all when it has grown large (8 MB) */
 
 /* NULL when an error left nothing to print: a character no font has, a font missing, a column that cannot be made
  * narrow enough. All such findings are reported in one run, with the place in the YAML. */

@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TEXT_MAX    16384      /* [bytes] a longer paragraph hardly comes twice */
-#define PRIVATE_MAX (2 << 20)  /* [bytes] of a memory for one document */
-#define SHARED_MAX  (16 << 20) /* and of one that documents share, until it is trimmed */
-#define SLOTS_FIRST 1024       /* a power of two */
+#define TEXT_MAX    16384     /* [bytes] a longer paragraph hardly comes twice */
+#define PRIVATE_MAX (2 << 20) /* [bytes] of a memory for one document */
+#define SHARED_MAX  (8 << 20) /* and of one that documents share, until it is trimmed */
+#define SLOTS_FIRST 1024      /* a power of two */
 
 typedef struct Entry {
     struct Entry *next; /* of the same slot */

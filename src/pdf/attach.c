@@ -28,7 +28,7 @@ static uint32_t file_write(PdfWriter *writer, const PdfAttachment *file, const c
         pdf_put_text(out, date, strlen(date));
     }
     pdf_put(out, ">>");
-    pdf_stream_finish(writer, object, file->bytes, file->len, PDF_SMALL);
+    pdf_stream_finish(writer, object, file->bytes, file->len, PDF_QUICK);
     return object->ref;
 }
 

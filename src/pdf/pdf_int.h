@@ -58,8 +58,8 @@ typedef struct PdfSpan {
     size_t from, to; /* [bytes] of the file */
 } PdfSpan;
 
-/* How much time a stream is worth. Measured over a notice of 28 pages: object streams and attachments shrink by an
- * eighth at level 5 and take 0.7 ms longer; page contents and CMaps shrink by 3 % for as much. */
+/* How much time a stream is worth. Measured over a notice of 28 pages: object streams shrink by an eighth at level 5
+ * and take 0.4 ms longer; page contents and CMaps shrink by 3 % for as much, attachments by 1.5 KB for 0.3 ms. */
 typedef enum PdfEffort { PDF_QUICK, PDF_SMALL, PDF_EFFORTS } PdfEffort;
 
 struct PdfWriter {
