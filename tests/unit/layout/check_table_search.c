@@ -112,7 +112,8 @@ START_TEST(finds_what_counting_all_finds)
         Length natural = (Length)(1 + next_random(&state, 400)) * LENGTH_PER_PT;
         for (uint32_t n = 0; n < count; n++)
             fit_widths[i][n] = natural / (n + 1) + (Length)next_random(&state, 9);
-        cells[i] = (CellFit){fit_widths[i], count, 1 + next_random(&state, 3), 1, count > 0 ? natural : 0};
+        cells[i] = (CellFit){.widths = fit_widths[i], .count = count, .span = 1 + next_random(&state, 3), .least = 1};
+        cells[i].natural = count > 0 ? natural : 0;
     }
     Plain plain = {{cells, rows, PADDING}, columns, low, high, false};
     search_both(&plain, same, measure);
