@@ -30,6 +30,13 @@ static bool open_chain(Layout *layout, const FontRole *role, FontChain *chain)
     return han && latin;
 }
 
+const Font *layout_blank_font(const Layout *layout)
+{
+    if (layout->fallback.han_count > 0)
+        return layout->fallback.han[0];
+    return layout->document->style.role_count > 0 ? layout->chains[0].han[0] : NULL;
+}
+
 bool layout_open_fonts(Layout *layout)
 {
     const DocumentStyle *style = &layout->document->style;
@@ -39,9 +46,10 @@ bool layout_open_fonts(Layout *layout)
         complete &= open_chain(layout, &style->roles[i], &layout->chains[i]);
     if (style->fallback)
         complete &= open_chain(layout, style->fallback, &layout->fallback);
+    const Font *blank = layout_blank_font(layout);
     for (size_t i = 0; i < style->role_count; i++)
-        layout->chains[i].number = memory_chain(layout->memory, &layout->chains[i], &layout->fallback);
-    layout->fallback.number = memory_chain(layout->memory, &layout->fallback, &layout->fallback);
+        layout->chains[i].number = memory_chain(layout->memory, &layout->chains[i], &layout->fallback, blank);
+    layout->fallback.number = memory_chain(layout->memory, &layout->fallback, &layout->fallback, blank);
     return complete;
 }
 

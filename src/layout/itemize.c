@@ -29,7 +29,7 @@ static const Font *blank_font(const Itemizer *it, size_t i, uint32_t *glyph)
     if (!font)
         font = layout_font_for(it->layout, role_at(it, i), 0x3000, false);
     if (!font)
-        font = it->layout->fallback.han_count > 0 ? it->layout->fallback.han[0] : it->layout->chains[0].han[0];
+        font = layout_blank_font(it->layout);
     *glyph = font_glyph(font, ' ');
     return font;
 }

@@ -61,6 +61,7 @@ void layout_end(Layout *layout);
 bool layout_open_fonts(Layout *layout);
 /* The font that sets `code` in `role`: the role's chains, then the fallback; NULL when none has it. */
 const Font *layout_font_for(const Layout *layout, const FontRole *role, uint32_t code, bool latin);
+const Font *layout_blank_font(const Layout *layout); /* sets a blank where no font of a role has one */
 const FontChain *layout_chain_of(const Layout *layout, const FontRole *role); /* the fallback for a role unknown */
 uint16_t layout_font_index(Layout *layout, const Font *font); /* into pages->fonts, added on first use */
 

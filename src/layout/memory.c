@@ -19,6 +19,7 @@ typedef struct Entry {
 
 typedef struct Chain {
     const Font *fonts[4][CHAIN_MAX]; /* of the chain, Han and Latin, and of the fallback */
+    const Font *blank;               /* sets a blank that none of them has */
 } Chain;
 
 struct LayoutMemory {
@@ -84,9 +85,11 @@ LayoutMemory *memory_of_document(Arena *arena)
 
 /* ---- keys -------------------------------------------------------------------------------------------------------- */
 
-uint32_t memory_chain(LayoutMemory *memory, const FontChain *chain, const FontChain *fallback)
+uint32_t memory_chain(LayoutMemory *memory, const FontChain *chain, const FontChain *fallback, const Font *blank)
 {
-    Chain wanted = {0};
+    Chain wanted;
+    memset(&wanted, 0, sizeof wanted); /* compared as bytes */
+    wanted.blank = blank;
     memcpy(wanted.fonts[0], chain->han, chain->han_count * sizeof *chain->han);
     memcpy(wanted.fonts[1], chain->latin, chain->latin_count * sizeof *chain->latin);
     memcpy(wanted.fonts[2], fallback->han, fallback->han_count * sizeof *fallback->han);

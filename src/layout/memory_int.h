@@ -21,8 +21,8 @@ typedef struct MemoryKey {
 /* A memory for one document; it and all it keeps lie in the document's arena. */
 LayoutMemory *memory_of_document(Arena *arena);
 
-/* A number for a chain of fonts with the fallback behind it: equal numbers, equal fonts. */
-uint32_t memory_chain(LayoutMemory *memory, const FontChain *chain, const FontChain *fallback);
+/* A number for a chain of fonts with the fallback behind it, and `blank` behind both: equal numbers, equal fonts. */
+uint32_t memory_chain(LayoutMemory *memory, const FontChain *chain, const FontChain *fallback, const Font *blank);
 
 /* The key of `count` texts, which are set one after the other; it lies in layout->scratch. Origins are not part of it.
  */

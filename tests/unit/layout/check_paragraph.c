@@ -312,7 +312,7 @@ START_TEST(test_pairs)
         }
         rig->layout.chains[0].han[0] = font_open(rig->fonts, names[i], index, (Place){0}, &rig->findings);
         FontChain *chain = &rig->layout.chains[0];
-        chain->number = memory_chain(rig->memory, chain, &rig->layout.fallback);
+        chain->number = memory_chain(rig->memory, chain, &rig->layout.fallback, layout_blank_font(&rig->layout));
         const Font *font = chain->han[0];
         int box[4], em = font_info(font)->units_per_em;
         Line line = rig_set(rig, "甲——乙……丙", 28 * CELL).items[0];
