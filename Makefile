@@ -68,11 +68,11 @@ unit-$(1): $(BUILD)/tests/unit_$(1)
 endef
 $(foreach m,$(MODULES),$(eval $(call unit_rule,$(m))))
 
-test-san: ## unit tests, goldens, commands and a short fuzzing from the seeds kept, under AddressSanitizer and UBSan
+test-san: ## unit tests, goldens, commands, files, editions, batch and a short fuzzing from the seeds kept, under AddressSanitizer and UBSan
 	.ci/install build test
 	$(MAKE) VARIANT=san -j$(NPROC) all fonts
 	$(MAKE) VARIANT=san -j$(NPROC) $(foreach m,$(UNIT_MODULES),build/san/tests/unit_$(m))
-	CK_FORK=no CK_TIMEOUT_MULTIPLIER=10 PARTS=cli tests/run.sh build/san/gongkai $(foreach m,$(UNIT_MODULES),build/san/tests/unit_$(m))
+	CK_FORK=no CK_TIMEOUT_MULTIPLIER=10 PARTS="cli pdf revise batch" tests/run.sh build/san/gongkai $(foreach m,$(UNIT_MODULES),build/san/tests/unit_$(m))
 	$(MAKE) VARIANT=san -j$(NPROC) $(addprefix build/san/tests/fuzz/,$(FUZZ_TARGETS))
 	tests/fuzz/run.sh 5 $(addprefix build/san/tests/fuzz/,$(FUZZ_TARGETS))
 
