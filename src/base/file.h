@@ -49,6 +49,9 @@ void file_sweep(const char *folder, const char *const *names, size_t count);
 /* open(2), and again when a signal came between; O_CLOEXEC is added. `mode` for O_CREAT. */
 int file_open_fd(const char *path, int flags, mode_t mode);
 
+/* write(2) until all is written, also after signals. false with errno set; part of it may be written then. */
+bool file_write_fd(int fd, const void *bytes, size_t len);
+
 /* True also when it cannot be told: reading it will say why, where leaving it out would say nothing. */
 bool file_exists(const char *path);
 bool folder_exists(const char *path);

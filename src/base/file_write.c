@@ -14,7 +14,7 @@
 
 #define LINKS_MOST 40 /* as the kernel: more is ELOOP */
 
-static bool write_all(int fd, const void *bytes, size_t len)
+bool file_write_fd(int fd, const void *bytes, size_t len)
 {
     const char *at = bytes;
     while (len > 0) {
@@ -173,7 +173,7 @@ bool file_draft_open(FileDraft *draft, const char *path, Arena *arena)
 
 bool file_draft_put(FileDraft *draft, const void *bytes, size_t len)
 {
-    return write_all(draft->fd, bytes, len);
+    return file_write_fd(draft->fd, bytes, len);
 }
 
 bool file_draft_keep(FileDraft *draft)
@@ -200,7 +200,7 @@ bool file_write_atomic(const char *path, const void *bytes, size_t len)
         if (fd == STDOUT_FILENO) {
             fflush(stdout);
         }
-        return write_all(fd, bytes, len);
+        return file_write_fd(fd, bytes, len);
     }
     Arena *scratch = arena_new();
     FileDraft draft;

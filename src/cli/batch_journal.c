@@ -89,17 +89,9 @@ static void unplaced_tell(const BatchJournal *journal, BatchPending *pending, Ar
 
 static bool append(BatchJournal *journal, const Buffer *lines)
 {
-    const char *at = lines->bytes;
-    for (size_t left = lines->len; left > 0;) {
-        ssize_t written = write(journal->manifest, at, left);
-        if (written < 0 && errno != EINTR) {
-            journal->failure = errno;
-            break;
-        }
-        at += written > 0 ? written : 0;
-        left -= written > 0 ? (size_t)written : 0;
-    }
-    bool whole = at == lines->bytes + lines->len;
+    bool whole = file_write_fd(journal->manifest, lines->bytes, lines->len);
+    if (!whole)
+        journal->failure = errno;
     if (!whole && ftruncate(journal->manifest, journal->end) != 0)
         return false; /* half a line is left out by who reads it */
     if (fdatasync(journal->manifest) != 0 && !journal->failure)

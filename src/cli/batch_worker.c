@@ -21,19 +21,6 @@ static bool read_all(int fd, void *bytes, size_t len)
     return true;
 }
 
-static bool write_all(int fd, const void *bytes, size_t len)
-{
-    const char *at = bytes;
-    while (len > 0) {
-        ssize_t written = write(fd, at, len);
-        if (written < 0 && errno != EINTR)
-            return false;
-        at += written > 0 ? written : 0;
-        len -= written > 0 ? (size_t)written : 0;
-    }
-    return true;
-}
-
 void batch_worker(const BatchWork *work, BatchQueue *queue, size_t worker, int fd)
 {
     BatchOrder order;
@@ -48,7 +35,7 @@ void batch_worker(const BatchWork *work, BatchQueue *queue, size_t worker, int f
         buffer_append(&all, outcome.line.bytes, outcome.line.len);
         buffer_append(&all, outcome.text.bytes, outcome.text.len);
         buffer_append(&all, outcome.files.bytes, outcome.files.len);
-        more = write_all(fd, all.bytes, all.len) && batch_queue_take(queue, worker, &order.place);
+        more = file_write_fd(fd, all.bytes, all.len) && batch_queue_take(queue, worker, &order.place);
         buffer_release(&all);
         batch_outcome_release(&outcome);
     }

@@ -2,10 +2,6 @@
 #include "layout/memory_int.h"
 #include "layout/paragraph_int.h"
 
-typedef struct TextWidths {
-    Length natural, unbreakable;
-} TextWidths;
-
 static Strip strip_new(Layout *layout, const InlineList *text, const ParagraphStyle *style, Length measure, bool first)
 {
     Strip strip = {
@@ -115,7 +111,7 @@ static Length natural_width(const Strip *strip, size_t first, size_t last)
     return strip->sums[last].natural - strip->sums[first].natural + strip->clusters.items[last].box;
 }
 
-void strip_widths(const Strip *strip, Length indent, Length *natural, Length *unbreakable)
+static void strip_widths(const Strip *strip, Length indent, Length *natural, Length *unbreakable)
 {
     size_t count = strip->clusters.count, first = 0;
     LineRange whole = {0, count - 1, count - 1, strip->first, true};
@@ -129,8 +125,26 @@ void strip_widths(const Strip *strip, Length indent, Length *natural, Length *un
     }
 }
 
-static void widths_anew(Layout *layout, const InlineList *text, const ParagraphStyle *style, TextWidths *widths)
+static void strip_pieces(const Strip *strip, Pieces *pieces)
 {
+    size_t first = 0, count = strip->clusters.count;
+    for (size_t i = 0; i < count; i++) {
+        if (i + 1 < count && strip->clusters.items[i].after < STOP_SOFT)
+            continue;
+        size_t last = i;
+        while (last > first && strip->clusters.items[last].class == TEXT_SPACE)
+            last--;
+        *array_push(pieces->arena, &pieces->list) =
+            (Piece){.start = strip->sums[first].natural,
+                    .end = strip->sums[last].natural + strip->clusters.items[last].box,
+                    .closes = i + 1 == count};
+        first = i + 1;
+    }
+}
+
+TextWidths paragraph_measure(Layout *layout, const InlineList *text, const ParagraphStyle *style, Pieces *pieces)
+{
+    TextWidths widths = {0};
     size_t from = 0;
     for (bool first = true;; first = false) {
         Strip strip = strip_new(layout, text, style, 0, first);
@@ -139,7 +153,9 @@ static void widths_anew(Layout *layout, const InlineList *text, const ParagraphS
         strip_itemize(layout, &strip, from, end, false);
         if (strip.clusters.count > 0) {
             strip_sum(&strip);
-            strip_widths(&strip, first ? style->first_indent : 0, &widths->natural, &widths->unbreakable);
+            strip_widths(&strip, first ? style->first_indent : 0, &widths.natural, &widths.unbreakable);
+            if (pieces)
+                strip_pieces(&strip, pieces);
         }
         arena_rewind(strip.scratch, mark);
         if (end == text->count)
@@ -147,8 +163,9 @@ static void widths_anew(Layout *layout, const InlineList *text, const ParagraphS
         from = end + 1;
     }
     Length sides = style->left_indent + style->right_indent;
-    widths->natural += sides;
-    widths->unbreakable += sides;
+    widths.natural += sides;
+    widths.unbreakable += sides;
+    return widths;
 }
 
 void paragraph_widths(Layout *layout, const InlineList *text, const ParagraphStyle *style, Length *natural,
@@ -161,7 +178,7 @@ void paragraph_widths(Layout *layout, const InlineList *text, const ParagraphSty
     if (kept) {
         widths = *kept;
     } else {
-        widths_anew(layout, text, style, &widths);
+        widths = paragraph_measure(layout, text, style, NULL);
         memory_keep(layout, &key, arena_copy(memory_arena(layout, &key), &widths, sizeof widths));
     }
     *natural = widths.natural;

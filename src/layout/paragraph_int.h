@@ -85,8 +85,6 @@ void strip_itemize(Layout *layout, Strip *strip, size_t from, size_t to, bool re
 void strip_measure(Strip *strip);                   /* rooms and permille of strip->size */
 TextGap strip_gap(const Strip *strip, size_t left); /* between cluster `left` and the next */
 void strip_sum(Strip *strip);
-/* paragraph.c: raises the widths of the whole on one line and of the widest piece that stays together. */
-void strip_widths(const Strip *strip, Length indent, Length *natural, Length *unbreakable);
 static inline int64_t strip_permille(const Strip *strip, Length amount)
 {
     return (int64_t)((uint64_t)amount * strip->permille >> 32);
@@ -95,6 +93,23 @@ static inline Length strip_room(const Strip *strip, unsigned sixteenths)
 {
     return strip->rooms[sixteenths];
 }
+
+/* What stays together: places on the endless line. */
+typedef struct Piece {
+    Length start, end;
+    bool closes; /* a line ends after it */
+} Piece;
+
+typedef struct Pieces {
+    Arena *arena;
+    ARRAY(Piece) list;
+} Pieces;
+
+/* paragraph.c: the widths of a text, and its pieces in order into `pieces` when that is not NULL. Findings: none. */
+typedef struct TextWidths {
+    Length natural, unbreakable; /* on one line; of the widest piece */
+} TextWidths;
+TextWidths paragraph_measure(Layout *layout, const InlineList *text, const ParagraphStyle *style, Pieces *pieces);
 
 /* line_fit.c */
 Length line_measure(const Strip *strip, bool opens);

@@ -6,65 +6,6 @@
 #define LINES_MAX 12 /* from there on by estimate */
 #define STEPS     8  /* of the search for a width: to less than 1/200 of the text's */
 
-/* What stays together: places on the endless line. */
-typedef struct Piece {
-    Length start, end;
-    bool closes; /* a line ends after it */
-} Piece;
-
-typedef struct Pieces {
-    Arena *arena;
-    ARRAY(Piece) list;
-} Pieces;
-
-static void strip_pieces(const Strip *strip, Pieces *pieces)
-{
-    size_t first = 0, count = strip->clusters.count;
-    for (size_t i = 0; i < count; i++) {
-        if (i + 1 < count && strip->clusters.items[i].after < STOP_SOFT) {
-            continue;
-        }
-        size_t last = i;
-        while (last > first && strip->clusters.items[last].class == TEXT_SPACE) {
-            last--;
-        }
-        *array_push(pieces->arena, &pieces->list) =
-            (Piece){.start = strip->sums[first].natural,
-                    .end = strip->sums[last].natural + strip->clusters.items[last].box,
-                    .closes = i + 1 == count};
-        first = i + 1;
-    }
-}
-
-/* A paragraph of the cell: its widths into `fit`, its pieces into `pieces` when they are wanted. */
-static void text_measure(Layout *layout, const InlineList *text, const ParagraphStyle *style, CellFit *fit,
-                         Pieces *pieces)
-{
-    Length natural = 0, unbreakable = 0, sides = style->left_indent + style->right_indent;
-    for (size_t from = 0; from <= text->count;) {
-        size_t end = from;
-        while (end < text->count && text->items[end].kind != INLINE_LINE_BREAK) {
-            end++;
-        }
-        ArenaMark mark = arena_mark(layout->scratch);
-        Strip strip = {
-            .inlines = text, .style = style, .size = style->size, .first = from == 0, .scratch = layout->scratch};
-        strip_measure(&strip);
-        strip_itemize(layout, &strip, from, end, false);
-        if (strip.clusters.count > 0) {
-            strip_sum(&strip);
-            strip_widths(&strip, from == 0 ? style->first_indent : 0, &natural, &unbreakable);
-            if (pieces) {
-                strip_pieces(&strip, pieces);
-            }
-        }
-        arena_rewind(layout->scratch, mark);
-        from = end + 1;
-    }
-    fit->natural = natural + sides > fit->natural ? natural + sides : fit->natural;
-    fit->unbreakable = unbreakable + sides > fit->unbreakable ? unbreakable + sides : fit->unbreakable;
-}
-
 static uint32_t count_lines(const Pieces *pieces, Length width)
 {
     uint32_t lines = 1;
@@ -112,7 +53,9 @@ static CellFit fit_anew(Layout *layout, const GridCell *cell, bool lines, Arena 
     Pieces pieces = {.arena = layout->pieces};
     ArenaMark mark = arena_mark(pieces.arena);
     for (size_t i = 0; i < cell->cell->count; i++) {
-        text_measure(layout, &cell->cell->paragraphs[i], cell->style, &fit, lines ? &pieces : NULL);
+        TextWidths widths = paragraph_measure(layout, &cell->cell->paragraphs[i], cell->style, lines ? &pieces : NULL);
+        fit.natural = widths.natural > fit.natural ? widths.natural : fit.natural;
+        fit.unbreakable = widths.unbreakable > fit.unbreakable ? widths.unbreakable : fit.unbreakable;
     }
     if (lines && fit.natural > 0 && cell->cell->count == 1 && fit.natural <= fit.unbreakable) {
         fit.widths = arena_copy(arena, &fit.natural, sizeof fit.natural);

@@ -124,18 +124,6 @@ const LedgerEntry *ledger_by_data(const Ledger *ledger, const char *data_hash)
 /* ---- filing -------------------------------------------------------------------------------------------------------
  */
 
-static bool write_whole(int fd, const char *bytes, size_t len)
-{
-    while (len > 0) {
-        ssize_t written = write(fd, bytes, len);
-        if (written < 0 && errno != EINTR)
-            return false;
-        bytes += written > 0 ? written : 0;
-        len -= written > 0 ? (size_t)written : 0;
-    }
-    return true;
-}
-
 /* Puts the line at the end of what is sound; what an interrupted run left after it goes first. */
 static bool append_line(const Ledger *ledger, const Buffer *line, Arena *arena)
 {
@@ -144,7 +132,7 @@ static bool append_line(const Ledger *ledger, const Buffer *line, Arena *arena)
     if (fd < 0)
         return false;
     bool done = (ledger->torn_len == 0 || ftruncate(fd, (off_t)ledger->sound_len) == 0) &&
-                lseek(fd, (off_t)ledger->sound_len, SEEK_SET) >= 0 && write_whole(fd, line->bytes, line->len) &&
+                lseek(fd, (off_t)ledger->sound_len, SEEK_SET) >= 0 && file_write_fd(fd, line->bytes, line->len) &&
                 fsync(fd) == 0;
     int error = errno;
     if (!done && ftruncate(fd, (off_t)ledger->sound_len) != 0)
