@@ -91,6 +91,11 @@ county: all ## write an invented county of 72 departments to build/示例县, an
 bench: all $(BUILD)/tests/floor ## notices a second, CPU and memory a notice, as ratios to a measured floor
 	tests/bench/run.sh $(PROGRAM) $(BUILD)/tests/floor
 
+bench-typst: ## the same beside Typst, which npm puts into build/peers
+	.ci/install node
+	npm install --silent --no-audit --no-fund --prefix build/peers @myriaddreamin/typst-ts-node-compiler@0.7.0
+	$(MAKE) bench
+
 $(BUILD)/tests/floor: $(call objects,$(MODULES)) $(BUILD)/tests/bench/floor.o
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
@@ -162,5 +167,5 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
-.PHONY: county check-job test-shards all demo test test-san fuzz coverage test-readers golden-update bench fonts lint objects format install clean help
+.PHONY: county check-job test-shards all demo test test-san fuzz coverage test-readers golden-update bench bench-typst fonts lint objects format install clean help
 .SECONDARY:

@@ -18,6 +18,18 @@ typedef enum Spoil {
     SPOIL_COUNT
 } Spoil;
 
+/* Rules of these widths [pt] follow one another in the file. */
+static void check_order(const Buffer *file, const int *widths, size_t count)
+{
+    const char *at = file->bytes;
+    for (size_t i = 0; i < count; i++) {
+        char width[20];
+        snprintf(width, sizeof width, " %d 1 re\n", widths[i]);
+        at = memmem(at, file->len - (size_t)(at - file->bytes), width, strlen(width));
+        ck_assert_msg(at != NULL, "page %d is not next", widths[i] - 100);
+    }
+}
+
 /* One fault each: the claims go, with a warning; the file is written all the same. */
 START_TEST(claims)
 {
@@ -110,13 +122,7 @@ START_TEST(booklet_order)
     build_finish(build);
     Buffer file = build_write(build, (PdfOptions){.plain = true, .edition = PDF_PRESS, .press = {.booklet = true}});
     static const int ORDER[] = {101, 102, 107, 106, 103, 104, 105};
-    const char *at = file.bytes;
-    for (size_t i = 0; i < sizeof ORDER / sizeof *ORDER; i++) {
-        char width[20];
-        snprintf(width, sizeof width, " %d 1 re\n", ORDER[i]);
-        at = memmem(at, file.len - (size_t)(at - file.bytes), width, strlen(width));
-        ck_assert_msg(at != NULL, "page %d is not next", ORDER[i] - 100);
-    }
+    check_order(&file, ORDER, sizeof ORDER / sizeof *ORDER);
     buffer_release(&file);
     build_free(build);
 }
@@ -139,13 +145,7 @@ START_TEST(front_has_a_blank_verso)
         buffer_release(&file);
     }
     Buffer file = build_write(build, (PdfOptions){.plain = true, .edition = PDF_PRESS, .press = {.booklet = true}});
-    const char *at = file.bytes;
-    for (size_t i = 0; i < sizeof ORDER / sizeof *ORDER; i++) {
-        char width[20];
-        snprintf(width, sizeof width, " %d 1 re\n", ORDER[i]);
-        at = memmem(at, file.len - (size_t)(at - file.bytes), width, strlen(width));
-        ck_assert_msg(at != NULL, "page %d is not next", ORDER[i] - 100);
-    }
+    check_order(&file, ORDER, sizeof ORDER / sizeof *ORDER);
     buffer_release(&file);
     build_free(build);
 }
